@@ -1,0 +1,1 @@
+"""Runs the examples of the tutorial's pages and shows what happened."""

@@ -1,0 +1,69 @@
+"""What became of a page's examples, in a form that crosses processes, builds and JSON."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal
+
+Kind = Literal["session", "code", "terminal", "wire", "references", "python2"]
+Outcome = Literal["passed", "failed", "not run"]
+
+SegmentKind = Literal["prompt", "command", "output", "typed", "key"]
+
+
+@dataclass(frozen=True)
+class ExampleResult:
+    """One example of a page.
+
+    Attributes:
+        kind: What sort of example it is.
+        fence_line: Line (1-based) of the fence that holds it; a session has many examples a fence.
+        line: Line to look at: the example's own, or the first that was not as shown.
+        outcome: "not run" is for examples that this machine cannot run; `message` says why.
+        seconds: Wall-clock time.
+        message: Empty for a passed example, else what was expected, what came, what to do.
+        artifact: What the page shows of the run, as JSON values: for a terminal a list of
+            `[segment kind, text]`, for a wire the recorded calls, for references the objects.
+    """
+
+    kind: Kind
+    fence_line: int
+    line: int
+    outcome: Outcome
+    seconds: float
+    message: str = ""
+    artifact: Any = None
+
+
+@dataclass(frozen=True)
+class PageResult:
+    """All examples of one page, and what ran them."""
+
+    docname: str
+    python: str
+    system: str
+    network: Literal["own", "shared"]
+    seconds: float
+    examples: list[ExampleResult] = field(default_factory=list)
+
+    @property
+    def failures(self) -> list[ExampleResult]:
+        """The failed examples, in page order."""
+        return [example for example in self.examples if example.outcome == "failed"]
+
+    def artifact_at(self, fence_line: int) -> Any:
+        """What the run left for the fence that begins at `fence_line`; None if nothing."""
+        for example in self.examples:
+            if example.fence_line == fence_line and example.artifact is not None:
+                return example.artifact
+        return None
+
+    def as_json(self) -> dict[str, Any]:
+        """The result as JSON values, complete enough for `from_json`."""
+        return asdict(self)
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> PageResult:
+        """The inverse of `as_json`."""
+        examples = [ExampleResult(**example) for example in values["examples"]]
+        return cls(**{**values, "examples": examples})
