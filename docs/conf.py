@@ -1,0 +1,42 @@
+"""How Sphinx builds the site."""
+
+import os
+
+project = "Python and Network Sockets"
+author = "the contributors"
+copyright = f"2026, {author}"
+language = "en"
+
+extensions = [
+    "myst_parser",
+    "tested_pages.sphinx_extension",
+    "sphinx_copybutton",
+    "sphinx_design",
+    "sphinx_exercise",
+]
+exclude_patterns = ["_static", "_templates"]
+nitpicky = True
+
+myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
+myst_heading_anchors = 3
+
+html_theme = "sphinx_book_theme"
+html_title = project
+html_favicon = "_static/favicon.svg"
+html_static_path = ["_static"]
+# Read the Docs names the site's address in the one variable, the publishing workflow in the other.
+html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("SITE_URL", "")
+html_context = {"default_mode": "auto"}
+html_theme_options = {
+    "home_page_in_toc": True,
+    "use_download_button": False,
+    "use_fullscreen_button": False,
+}
+html_copy_source = False
+html_show_sourcelink = False
+html_use_index = False
+
+# What one types is copied, never a prompt or a program's output.
+copybutton_exclude = ".linenos, .terminal-prompt, .terminal-output, .terminal-key"
+copybutton_prompt_text = r">>> |\.\.\. "
+copybutton_prompt_is_regexp = True

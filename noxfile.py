@@ -1,0 +1,162 @@
+"""The tasks of this repository.
+
+`nox -s docs` builds the site, `nox -s tests` tests everything; `nox -l` lists the rest.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+from pathlib import Path
+
+import nox
+
+PROJECT = nox.project.load_toml("pyproject.toml")
+PYTHONS = nox.project.python_versions(PROJECT)
+OLDEST_PYTHON = tuple(int(part) for part in PYTHONS[0].split("."))
+SITE = Path("build", "html")
+
+nox.needs_version = ">=2025.10.14"
+nox.options.default_venv_backend = "uv|virtualenv"
+nox.options.download_python = "never"
+nox.options.reuse_venv = "yes"
+nox.options.sessions = ["docs", "tests"]
+# A Python that is not here is skipped, on CI too, but not all of them.
+nox.options.error_on_missing_interpreters = not (
+    "{}.{}".format(*sys.version_info) in PYTHONS
+    or any(shutil.which(f"python{version}") for version in PYTHONS)
+)
+
+
+@nox.session
+def docs(session: nox.Session) -> None:
+    """Build the site and run every example on it; `-- serve` does so whenever a file is saved."""
+    if sys.version_info < OLDEST_PYTHON:
+        session.error(
+            f"The site needs Python {PYTHONS[0]} or newer, and nox runs on "
+            f"{sys.version.split()[0]}: start nox with a newer Python."
+        )
+    doctrees = f"--doctree-dir={SITE.with_name('doctrees')}"
+    if session.posargs == ["serve"]:
+        install(session, "serve")
+        watched = (f"--watch={folder}" for folder in ("src", "examples"))
+        serve = ("sphinx_autobuild", "--host=127.0.0.1", "--port=0", *watched)
+        session.run("python", "-m", *serve, doctrees, "docs", str(SITE))
+    else:
+        install(session, "docs")
+        options = ("--fail-on-warning", *session.posargs)
+        built = session.run("python", "-m", "sphinx", *options, doctrees, "docs", str(SITE))
+        if built:  # and not only installed, which is all that `nox --install-only` does
+            session.log(f"The site is in {SITE}. To look at it, run")
+            session.log(f"    python -m http.server -d {SITE} --bind 127.0.0.1")
+
+
+@nox.session(python=PYTHONS)
+def tests(session: nox.Session) -> None:
+    """Run the tests under every supported Python that is here; what follows `--` goes to pytest."""
+    install(session, "tests")
+    chosen = session.posargs or ["--ignore=tests/mutants"]
+    session.run("python", "-m", "pytest", "-n2", "--dist=loadfile", *chosen)
+
+
+@nox.session(venv_backend="none")
+def page(session: nox.Session) -> None:
+    """Run the examples of one page: `nox -s page -- sockets/udp`."""
+    environments = session.cache_dir.parent
+    environment = environments / "docs"
+    if not is_installed(environment, "docs"):
+        folder = f"--envdir={environments}"
+        session.run(sys.executable, "-m", "nox", "-s", "docs", "--install-only", folder)
+    session.run(str(python_of(environment)), "-m", "tested_pages", *session.posargs)
+
+
+@nox.session
+def lint(session: nox.Session) -> None:
+    """Check style, types, Markdown, links, spelling, and the files that other services read."""
+    install(session, "lint")
+    session.run("ruff", "check")
+    session.run("ruff", "format", "--check")
+    session.run("python", "-m", "mypy")
+    session.run("rumdl", "check", "--quiet")
+    session.run("codespell")
+    session.run("python", "-m", "pytest", "--quiet", "tests/workshop")
+
+
+@nox.session
+def mutants(session: nox.Session) -> None:
+    """Break every example of the pages, one at a time, and expect the build to notice each."""
+    install(session, "tests")
+    session.run("python", "-m", "pytest", "-n2", "tests/mutants", *session.posargs)
+
+
+@nox.session
+def lock(session: nox.Session) -> None:
+    """Pin the dependency groups in requirements/; `-- --upgrade` takes newer releases too."""
+    session.install("--require-hashes", "-r", requirements("lock"))
+    # All groups together come first, so that no two files pin different releases of a package.
+    for group in ("dev", *sorted(PROJECT["dependency-groups"].keys() - {"dev"})):
+        session.run(
+            "uv",
+            "pip",
+            "compile",
+            "--quiet",
+            "--universal",
+            f"--python-version={PYTHONS[0]}",
+            "--fork-strategy=fewest",
+            "--generate-hashes",
+            "--custom-compile-command=nox -s lock",
+            f"--group={group}",
+            f"--output-file={requirements(group)}",
+            *(() if group == "dev" else (f"--constraints={requirements('dev')}",)),
+            *session.posargs,
+        )
+
+
+def install(session: nox.Session, group: str) -> None:
+    """Install a dependency group and this project, unless the session's environment has them."""
+    environment = Path(session.virtualenv.location)
+    if is_installed(environment, group):
+        return
+    session.install("--require-hashes", "-r", requirements(group))
+    session.install("--no-deps", "--no-build-isolation", "--editable", ".")
+    stamp = (str(stamp_file(environment, group)), digest(environment, group))
+    # `nox -R` installs nothing, and then nothing may be stamped as installed: hence run_install.
+    write = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2])"
+    session.run_install("python", "-c", write, *stamp, log=False)
+
+
+def is_installed(environment: Path, group: str) -> bool:
+    """Whether the environment holds what the group and this project ask for today."""
+    stamp = stamp_file(environment, group)
+    return stamp.is_file() and stamp.read_text() == digest(environment, group)
+
+
+def digest(environment: Path, group: str) -> str:
+    """What an installation depends on: pins, packaging, interpreter, place of the checkout."""
+    depends_on = [
+        Path(requirements(group)).read_text(),
+        PROJECT["project"],
+        PROJECT["build-system"],
+        PROJECT["tool"]["setuptools"],
+        str(python_of(environment).resolve()),
+        str(Path.cwd()),
+    ]
+    return hashlib.sha256(json.dumps(depends_on).encode()).hexdigest()
+
+
+def requirements(group: str) -> str:
+    """The file of the group's pins."""
+    return f"requirements/{group}.txt"
+
+
+def stamp_file(environment: Path, group: str) -> Path:
+    """The file that tells what was last installed for the group."""
+    return environment / f"installed-{group}.sha256"
+
+
+def python_of(environment: Path) -> Path:
+    """The environment's interpreter."""
+    return environment / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
