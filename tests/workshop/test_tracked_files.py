@@ -7,7 +7,7 @@ from checkout import ROOT, tracked_files
 
 REGISTRY = re.compile(
     r"pypi\.org|pythonhosted\.org|npmjs\.(?:org|com)|yarnpkg\.com|deb\.debian\.org"
-    r"|--(?:extra-)?index-url|--find-links"
+    r"|--(?:extra-)?index-url|--find-[l]inks"
 )
 HOME = re.compile(r"(?<![\w.)}])/(?:home|Users|root|work)/\w|[A-Z]:\\+Users\\")
 
@@ -22,7 +22,8 @@ def lines():
 
 
 def test_no_file_names_a_package_registry():
-    assert not [place for place, line in lines() if REGISTRY.search(line)]
+    found = [place for place, line in lines() if REGISTRY.search(line)]
+    assert not found
 
 
 def test_no_file_names_a_place_on_one_machine():
