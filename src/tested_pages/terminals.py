@@ -1,0 +1,442 @@
+"""The terminals of a page: plays transcripts with real programs and compares what they print."""
+
+from __future__ import annotations
+
+import os
+import re
+import selectors
+import shlex
+import sys
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, NoReturn
+
+from tested_pages.output_pattern import ELLIPSIS, OutputPattern
+from tested_pages.pseudo_terminal import PseudoTerminalProcess
+from tested_pages.transcript import ENTER, KEYS, Command, Key, Output, Step, Typed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+    from pathlib import Path
+
+    from tested_pages.results import SegmentKind
+
+# A program that has stopped in the middle of a line waits for an answer if nothing more has come
+# for this long; the pause only joins what one line may arrive in pieces.
+PROMPT_PAUSE_SECONDS = 0.02
+# How long a program that already went wrong may go on printing what the report then shows.
+LAST_WORDS_SECONDS = 0.5
+# How long a page's programs have to end by themselves after its last example.
+ENDING_SECONDS = 10.0
+FIRST_POLL_SECONDS, LONGEST_POLL_SECONDS = 0.0005, 0.02
+SHELL_SYNTAX = re.compile(r"[|&;<>()$`*?\[\]#~%!{}]")
+LAST_STATUS = "$?"
+
+
+class TranscriptFailure(Exception):
+    """A transcript did not come out as the page shows it.
+
+    Attributes:
+        line: The page's line (1-based) that shows something else than what happened.
+        message: What was expected, what came, what to do.
+    """
+
+    def __init__(self, line: int, message: str) -> None:
+        super().__init__(f"line {line}: {message}")
+        self.line = line
+        self.message = message
+
+
+@dataclass
+class Terminal:
+    """One terminal: the program in it, and what it has printed that no transcript has shown yet."""
+
+    name: str
+    process: PseudoTerminalProcess | None = None
+    command: str = ""
+    last_line: int = 0
+    unread: str = ""
+    shown: str = ""
+    newline_may_follow: bool = False
+    rest_is_elided: bool = False
+    status: int = 0
+    status_is_explained: bool = False
+    segments: list[tuple[SegmentKind, str]] = field(default_factory=list)
+
+    def show(self, kind: SegmentKind, text: str) -> None:
+        """Adds to the page's picture of this terminal."""
+        self.shown += text
+        if kind == "output" and self.segments and self.segments[-1][0] == "output":
+            text = self.segments.pop()[1] + text
+        self.segments.append((kind, text))
+
+    def receive(self, text: str) -> None:
+        """Takes what the program has printed."""
+        if text and self.newline_may_follow:
+            # After ^C or ^D a program may begin a new line or not; the page always does.
+            text = text.removeprefix("\n")
+            self.newline_may_follow = False
+        self.unread += text
+
+    def has_ended(self) -> bool:
+        """Whether the program has ended and all that it printed is here."""
+        if self.process is None:
+            return True
+        if self.process.exit_status() is None:
+            return False
+        self.receive(self.process.read())
+        if self.unread and not self.unread.endswith("\n"):
+            # The next command's prompt would stand on a line of its own.
+            self.unread += "\n"
+        return True
+
+
+class PageTerminals:
+    """All terminals of a page.
+
+    Args:
+        folder: Where the programs start.
+        environment: Gives the environment variables for the programs of a terminal, by its name.
+        deadline_seconds: How long one fence may take.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        environment: Callable[[str], Mapping[str, str]],
+        deadline_seconds: float,
+    ) -> None:
+        self._folder = folder
+        # Programs show paths as they were given or resolved; pages show them from the folder on.
+        paths = {f"{folder}{os.sep}", f"{folder.resolve()}{os.sep}"}
+        self._prefixes_to_drop = sorted(paths, key=len, reverse=True)
+        self._environment = environment
+        self._deadline_seconds = deadline_seconds
+        self._deadline = 0.0
+        self._terminals: dict[str, Terminal] = {}
+        self._selector = selectors.DefaultSelector()
+
+    def play(self, name: str, steps: list[Step]) -> list[tuple[SegmentKind, str]]:
+        """Plays a fence in the terminal `name`, which goes on where it stood.
+
+        Returns:
+            What the page is to show, piece by piece.
+
+        Raises:
+            TranscriptFailure: The program did something else than the page shows.
+        """
+        self._deadline = time.monotonic() + self._deadline_seconds
+        terminal = self._terminals.setdefault(name, Terminal(name))
+        terminal.segments = []
+        position = 0
+        while position < len(steps):
+            step = steps[position]
+            done = 1
+            match step:
+                case Command():
+                    following = steps[position + 1 : position + 2]
+                    self._start(terminal, step, followed_by=following)
+                case Key():
+                    self._press_key(terminal, step.name, step.line)
+                case Typed():
+                    self._type_line(terminal, step.text, step.line)
+                case Output():
+                    done = self._expect(terminal, _outputs_from(steps, position))
+            position += done
+            terminal.last_line = steps[position - 1].line
+            self._explain_status(terminal, steps[position : position + 1])
+        return terminal.segments
+
+    def all_have_ended(self) -> bool:
+        """Whether no program runs in any terminal; takes in what they have printed."""
+        self._pump(0)
+        return all(terminal.has_ended() for terminal in self._terminals.values())
+
+    def finish(self) -> list[TranscriptFailure]:
+        """Waits until all programs have ended, and closes the terminals.
+
+        Returns:
+            What was wrong at the end, in page order: programs that did not end, that printed more
+            than the page shows, or that failed and the page does not say so.
+        """
+        failures = []
+        self._deadline = time.monotonic() + min(ENDING_SECONDS, self._deadline_seconds)
+        for terminal in self._terminals.values():
+            try:
+                self._wait_for_end(terminal)
+            except TranscriptFailure as failure:
+                failures.append(failure)
+        self.close()
+        return sorted(failures, key=lambda failure: failure.line)
+
+    def close(self) -> None:
+        """Kills what still runs and frees the terminals."""
+        for terminal in self._terminals.values():
+            self._release(terminal)
+        self._selector.close()
+
+    def _start(self, terminal: Terminal, step: Command, followed_by: list[Step]) -> None:
+        self._wait_for_end(terminal)
+        terminal.command = step.text
+        terminal.shown = ""
+        terminal.unread = ""
+        terminal.newline_may_follow = terminal.rest_is_elided = False
+        terminal.status_is_explained = False
+        terminal.show("prompt", "$ ")
+        terminal.show("command", step.text)
+        terminal.show("output", "\n")
+        command = step.text.replace(LAST_STATUS, str(terminal.status))
+        try:
+            terminal.process = PseudoTerminalProcess(
+                _argv(command), self._folder, self._environment(terminal.name)
+            )
+        except (OSError, ValueError) as error:
+            raise TranscriptFailure(step.line, f"cannot start “{step.text}”: {error}") from error
+        self._selector.register(terminal.process, selectors.EVENT_READ, terminal)
+        self._explain_status(terminal, followed_by)
+
+    def _explain_status(self, terminal: Terminal, followed_by: list[Step]) -> None:
+        match followed_by:
+            case [Command(text=text)] if LAST_STATUS in text:
+                terminal.status_is_explained = True
+
+    def _press_key(self, terminal: Terminal, key: str, line: int) -> None:
+        process = self._process_of(terminal, line)
+        process.press(KEYS[key])
+        terminal.show("key", key)
+        terminal.show("output", "\n")
+        if key == "^C":
+            terminal.status_is_explained = True
+            self._expect_echo(terminal, key, line)
+        terminal.newline_may_follow = not terminal.unread
+        terminal.unread = terminal.unread.removeprefix("\n")
+
+    def _type_line(self, terminal: Terminal, text: str, line: int) -> None:
+        process = self._process_of(terminal, line)
+        process.press(text.encode() + b"\n")
+        terminal.show("typed", text or ENTER)
+        terminal.show("output", "\n")
+        self._expect_echo(terminal, text + "\n", line)
+
+    def _expect_echo(self, terminal: Terminal, echo: str, line: int) -> None:
+        def has_come() -> bool:
+            return (
+                echo in terminal.unread
+                if terminal.rest_is_elided
+                else bool(len(terminal.unread) >= len(echo))
+            )
+
+        self._wait(lambda: has_come() or terminal.has_ended())
+        before, found, after = terminal.unread.partition(echo)
+        if not found or (before and not terminal.rest_is_elided):
+            self._fail(terminal, line, "the program did not wait for what is typed here")
+        terminal.rest_is_elided = False
+        terminal.unread = after
+
+    def _expect(self, terminal: Terminal, expected: list[Output]) -> int:
+        """Waits for expected lines; returns how many are done, all or up to an answered prompt."""
+        self._process_of(terminal, expected[0].line)
+        lines = [output.text for output in expected]
+        elided_before = terminal.rest_is_elided
+        elided_after = lines[-1].strip() == ELLIPSIS
+        if elided_before:
+            lines.insert(0, ELLIPSIS)
+        pattern = OutputPattern(lines[:-1] if elided_after else lines)
+        while True:
+            end = pattern.end_of_match(terminal.unread)
+            if end is not None:
+                self._accept(terminal, pattern, end, elided_before)
+                terminal.rest_is_elided = elided_after
+                if elided_after:
+                    terminal.show("output", lines[-1] + "\n")
+                return len(expected)
+            ended = terminal.has_ended()
+            prompt = None if ended else _prompt_at_end(terminal.unread, pattern.lines)
+            if prompt:
+                if self._more_comes(terminal):
+                    continue
+                count, shown_part = prompt
+                answered = OutputPattern(pattern.lines[:count])
+                self._accept(
+                    terminal, answered, len(terminal.unread) - len(shown_part), elided_before
+                )
+                terminal.rest_is_elided = False
+                terminal.unread = ""
+                terminal.show("output", shown_part)
+                count -= elided_before
+                self._answer(terminal, expected[count], len(shown_part))
+                return count + 1
+            late = time.monotonic() >= self._deadline
+            if ended and pattern.end_of_match(terminal.unread) is not None:
+                continue
+            if ended or late or not pattern.may_become_match(terminal.unread):
+                index = min(pattern.first_difference(terminal.unread), len(pattern.lines) - 1)
+                line = expected[max(0, index - elided_before)].line
+                if ended:
+                    reason = "the program ended without printing what the page shows"
+                elif late:
+                    reason = (
+                        "the program did not print what the page shows"
+                        f" within {self._deadline_seconds:g} seconds"
+                    )
+                else:
+                    reason = "the program printed something else than the page shows"
+                self._fail(terminal, line, reason, pattern)
+            self._wait_for_output(terminal)
+
+    def _answer(self, terminal: Terminal, output: Output, prompt_length: int) -> None:
+        answer = output.text[prompt_length:]
+        if answer in KEYS:
+            self._press_key(terminal, answer, output.line)
+        else:
+            self._type_line(terminal, "" if answer == ENTER else answer, output.line)
+
+    def _accept(
+        self, terminal: Terminal, pattern: OutputPattern, end: int, elided_before: bool
+    ) -> None:
+        printed = pattern.as_printed(terminal.unread[:end])
+        # The line of the ellipsis itself was shown where the page has it.
+        terminal.show("output", printed.removeprefix(f"{ELLIPSIS}\n") if elided_before else printed)
+        terminal.unread = terminal.unread[end:]
+
+    def _wait_for_end(self, terminal: Terminal) -> None:
+        process = terminal.process
+        if process is None:
+            return
+        self._wait(
+            lambda: terminal.has_ended() or bool(terminal.unread and not terminal.rest_is_elided)
+        )
+        if terminal.unread and not terminal.rest_is_elided:
+            self._fail(terminal, terminal.last_line, "the program printed more than the page shows")
+        status = process.exit_status()
+        if status is None:
+            self._fail(
+                terminal,
+                terminal.last_line,
+                "the program does not end; end it on the page, for instance with a line ^C",
+            )
+        is_explained = terminal.status_is_explained or "Traceback (most recent" in terminal.shown
+        if status and not is_explained:
+            self._fail(
+                terminal,
+                terminal.last_line,
+                "the program failed without a word of it on the page;"
+                " show its exit status with a line $ echo $?",
+            )
+        terminal.status = status
+        self._release(terminal)
+
+    def _fail(
+        self,
+        terminal: Terminal,
+        line: int,
+        reason: str,
+        pattern: OutputPattern | None = None,
+    ) -> NoReturn:
+        end = time.monotonic() + LAST_WORDS_SECONDS
+        self._wait(terminal.has_ended, until=end)
+        status = terminal.process.exit_status() if terminal.process else terminal.status
+        ending = "it still runs" if status is None else f"it ended with exit status {status}"
+        parts = [f"terminal “{terminal.name}”: {reason} (${' '}{terminal.command}; {ending})"]
+        if pattern:
+            index = pattern.first_difference(terminal.unread)
+            wanted = pattern.lines[index : index + 1]
+            parts.append("the page shows: " + "".join(repr(text) for text in wanted))
+        parts.append(_quoted("it then printed:", terminal.unread))
+        parts.append(_quoted("after, as shown:", terminal.shown))
+        self._release(terminal)
+        raise TranscriptFailure(line, "\n".join(part for part in parts if part))
+
+    def _process_of(self, terminal: Terminal, line: int) -> PseudoTerminalProcess:
+        if terminal.process is None:
+            raise TranscriptFailure(
+                line,
+                f"nothing runs in terminal “{terminal.name}”;"
+                " a transcript begins with a line $ command",
+            )
+        return terminal.process
+
+    def _release(self, terminal: Terminal) -> None:
+        if terminal.process is None:
+            return
+        if terminal.process in self._selector.get_map():
+            self._selector.unregister(terminal.process)
+        terminal.process.close()
+        terminal.process = None
+
+    def _pump(self, timeout: float) -> None:
+        """Takes in what any program has printed; waits at most `timeout` seconds for it."""
+        if not self._selector.get_map():
+            time.sleep(timeout)
+            return
+        for key, _ in self._selector.select(timeout):
+            terminal: Terminal = key.data
+            if terminal.process is None:
+                continue
+            terminal.receive(self._without_prefixes(terminal.process.read()))
+            if terminal.process.at_end:
+                # It would be readable for ever.
+                self._selector.unregister(terminal.process)
+
+    def _wait(self, condition: Callable[[], bool], until: float | None = None) -> None:
+        end = self._deadline if until is None else until
+        poll = FIRST_POLL_SECONDS
+        while not condition() and (left := end - time.monotonic()) > 0:
+            self._pump(min(left, poll))
+            poll = min(poll * 2, LONGEST_POLL_SECONDS)
+
+    def _wait_for_output(self, terminal: Terminal) -> None:
+        before = len(terminal.unread)
+        self._wait(lambda: len(terminal.unread) != before or terminal.has_ended())
+
+    def _more_comes(self, terminal: Terminal) -> bool:
+        before = len(terminal.unread)
+        self._wait(
+            lambda: len(terminal.unread) != before,
+            until=time.monotonic() + PROMPT_PAUSE_SECONDS,
+        )
+        return len(terminal.unread) != before
+
+    def _without_prefixes(self, text: str) -> str:
+        for prefix in self._prefixes_to_drop:
+            text = text.replace(prefix, "")
+        return text
+
+
+def _outputs_from(steps: list[Step], position: int) -> list[Output]:
+    outputs = []
+    for step in steps[position:]:
+        if not isinstance(step, Output):
+            break
+        outputs.append(step)
+    return outputs
+
+
+def _prompt_at_end(unread: str, lines: list[str]) -> tuple[int, str] | None:
+    """The number of lines before, and the text of, a prompt at which `unread` stops."""
+    start = unread.rfind("\n") + 1
+    tail = unread[start:]
+    if not tail.endswith(" "):
+        return None
+    for count, line in enumerate(lines):
+        is_prompt = line.startswith(tail) and len(line) > len(tail)
+        if is_prompt and OutputPattern(lines[:count]).matches_whole(unread[:start]):
+            return count, tail
+    return None
+
+
+def _argv(command: str) -> list[str]:
+    if SHELL_SYNTAX.search(command):
+        return ["/bin/sh", "-c", command]
+    argv = shlex.split(command)
+    if not argv:
+        raise ValueError("there is no command after the $")
+    if argv[0] in {"cd", "export"}:
+        raise ValueError("every program starts in the page's folder with the same environment")
+    return [sys.executable, *argv[1:]] if argv[0] == "python" else argv
+
+
+def _quoted(title: str, text: str) -> str:
+    if not text:
+        return ""
+    return title + "".join(f"\n    {line}" for line in text.splitlines())
