@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal
 
-Kind = Literal["session", "code", "terminal", "wire", "references", "python2"]
+Kind = Literal["session", "code", "terminal", "wire", "references", "python2", "fence", "page"]
+Network = Literal["own", "shared"]
 Outcome = Literal["passed", "failed", "not run"]
 
 SegmentKind = Literal["prompt", "command", "output", "typed", "key"]
@@ -37,13 +38,24 @@ class ExampleResult:
 
 @dataclass(frozen=True)
 class PageResult:
-    """All examples of one page, and what ran them."""
+    """All examples of one page, and what ran them.
+
+    Attributes:
+        docname: The page's name, such as `sockets/udp`.
+        python: Version of the Python that ran it; "" if its process did not live to say.
+        system: Name and release of the operating system.
+        network: Whether the page had a network of its own.
+        seconds: Wall-clock time.
+        ran_at: When, in UTC, as ISO 8601.
+        examples: In page order.
+    """
 
     docname: str
     python: str
     system: str
-    network: Literal["own", "shared"]
+    network: Network
     seconds: float
+    ran_at: str = ""
     examples: list[ExampleResult] = field(default_factory=list)
 
     @property
@@ -67,3 +79,9 @@ class PageResult:
         """The inverse of `as_json`."""
         examples = [ExampleResult(**example) for example in values["examples"]]
         return cls(**{**values, "examples": examples})
+
+
+def failed_page(docname: str, network: Network, line: int, message: str) -> PageResult:
+    """The result of a page whose process did not live to give one."""
+    failure = ExampleResult("page", line, line, "failed", 0.0, message)
+    return PageResult(docname, "", "", network, 0.0, examples=[failure])

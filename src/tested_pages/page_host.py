@@ -1,0 +1,210 @@
+"""Runs pages in processes of their own, forked from one that has all imports done.
+
+Started by `page_runner.py`. JSON values, one a line: it says `{"refusal": TEXT}` (why there is no
+network of one's own, or ""), is sent tasks, and answers each with a result. When its standard
+input ends it kills what still runs and ends.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import selectors
+import signal
+import sys
+import tempfile
+import time
+import traceback
+from collections import deque
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+import psutil
+from filelock import FileLock
+
+from tested_pages.loopback_network import enter_own_network, own_network_refusal
+from tested_pages.page_run import PageTask, adopt_orphans, run_page
+from tested_pages.results import ExampleResult, PageResult, failed_page
+
+if TYPE_CHECKING:
+    from tested_pages.results import Network
+
+# An example's own deadline comes first; this is for one that keeps even that from being noticed.
+GRACE_SECONDS = 15.0
+PORTS_LOCK = Path(tempfile.gettempdir()) / "tested-pages-ports.lock"
+
+
+@dataclass
+class PageProcess:
+    """A page's process, as its parent sees it."""
+
+    task: PageTask
+    pid: int
+    pipe: int
+    opens_ports: bool
+    line: int = 1
+    line_began: float = field(default_factory=time.monotonic)
+    unread: bytes = b""
+    examples: list[ExampleResult] = field(default_factory=list)
+    result: dict[str, Any] | None = None
+
+
+class PageHost:
+    """Forks a process for each page, `jobs` at a time, and collects what became of it."""
+
+    def __init__(self, tasks_in: int, results_out: int, network: Network, jobs: int) -> None:
+        self._tasks_in = tasks_in
+        self._results_out = results_out
+        self._network = network
+        self._jobs = jobs
+        self._waiting: deque[tuple[PageTask, bool]] = deque()
+        self._running: dict[int, PageProcess] = {}
+        self._selector = selectors.DefaultSelector()
+        self._unread = b""
+
+    def serve(self) -> None:
+        """Runs pages until there is nobody left to ask for any."""
+        adopt_orphans()
+        self._selector.register(self._tasks_in, selectors.EVENT_READ)
+        try:
+            while True:
+                self._start_waiting()
+                for key, _ in self._selector.select(1.0):
+                    if key.fd == self._tasks_in:
+                        if not self._receive_tasks():
+                            return
+                    else:
+                        self._receive_from(self._running[key.fd])
+                for page in list(self._running.values()):
+                    if time.monotonic() - page.line_began > page.task.deadline_seconds * 2 + (
+                        GRACE_SECONDS
+                    ):
+                        _kill_tree(page.pid)
+        finally:
+            for page in self._running.values():
+                _kill_tree(page.pid)
+
+    def _receive_tasks(self) -> bool:
+        piece = os.read(self._tasks_in, 65536)
+        *lines, self._unread = (self._unread + piece).split(b"\n")
+        for line in lines:
+            values = json.loads(line)
+            self._waiting.append((PageTask.from_json(values["task"]), values["opens_ports"]))
+        return bool(piece)
+
+    def _start_waiting(self) -> None:
+        for _ in range(len(self._waiting)):
+            if len(self._running) >= self._jobs:
+                return
+            task, opens_ports = self._waiting.popleft()
+            one_at_a_time = opens_ports and self._network == "shared"
+            if one_at_a_time and any(page.opens_ports for page in self._running.values()):
+                self._waiting.append((task, opens_ports))
+            else:
+                self._start(task, opens_ports)
+
+    def _start(self, task: PageTask, opens_ports: bool) -> None:
+        reading, writing = os.pipe()
+        pid = os.fork()
+        if pid == 0:
+            os.close(reading)
+            os.close(self._tasks_in)
+            os.close(self._results_out)
+            for page in self._running.values():
+                os.close(page.pipe)
+            _be_page(task, self._network, opens_ports, writing)
+        os.close(writing)
+        self._running[reading] = PageProcess(task, pid, reading, opens_ports)
+        self._selector.register(reading, selectors.EVENT_READ)
+
+    def _receive_from(self, page: PageProcess) -> None:
+        piece = os.read(page.pipe, 1 << 20)
+        *lines, page.unread = (page.unread + piece).split(b"\n")
+        for line in lines:
+            values = json.loads(line)
+            if isinstance(values, int):
+                page.line, page.line_began = values, time.monotonic()
+            elif "example" in values:
+                page.examples.append(ExampleResult(**values["example"]))
+            else:
+                page.result = values
+        if not piece:
+            self._end(page)
+
+    def _end(self, page: PageProcess) -> None:
+        _, status = os.waitpid(page.pid, 0)
+        self._selector.unregister(page.pipe)
+        os.close(page.pipe)
+        del self._running[page.pipe]
+        for orphan in psutil.Process().children():
+            if orphan.pid not in {other.pid for other in self._running.values()}:
+                _kill_tree(orphan.pid)
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(orphan.pid, 0)
+        result = page.result or _lost_result(page, status, self._network).as_json()
+        data = json.dumps(result).encode() + b"\n"
+        while data:
+            data = data[os.write(self._results_out, data) :]
+
+
+def _be_page(task: PageTask, network: Network, opens_ports: bool, pipe: int) -> NoReturn:
+    """The forked process: runs the page and never returns."""
+    status = 1
+
+    def send(value: object) -> None:
+        data = json.dumps(value).encode() + b"\n"
+        while data:
+            data = data[os.write(pipe, data) :]
+
+    def tell(progress: int | ExampleResult) -> None:
+        send(progress if isinstance(progress, int) else {"example": asdict(progress)})
+
+    try:
+        os.setsid()
+        if network == "own":
+            enter_own_network()
+        one_at_a_time = opens_ports and network == "shared"
+        # Other builds on this machine use the same ports.
+        with FileLock(PORTS_LOCK) if one_at_a_time else contextlib.nullcontext():
+            send(run_page(task, network, tell).as_json())
+        status = 0
+    except BaseException:
+        send(failed_page(task.docname, network, 1, traceback.format_exc()).as_json())
+    finally:
+        os._exit(status)
+
+
+def _lost_result(page: PageProcess, status: int, network: Network) -> PageResult:
+    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
+        message = "the example did not end in time, and the page's process was killed"
+    else:
+        code = os.waitstatus_to_exitcode(status)
+        message = f"the page's process ended in the middle of the page, with status {code}"
+    result = failed_page(page.task.docname, network, page.line, message)
+    return replace(result, examples=[*page.examples, *result.examples])
+
+
+def _kill_tree(pid: int) -> None:
+    with contextlib.suppress(psutil.Error):
+        process = psutil.Process(pid)
+        for child in [*process.children(recursive=True), process]:
+            with contextlib.suppress(psutil.Error):
+                child.kill()
+
+
+def main(wanted_network: str, jobs: int) -> None:
+    """Serves standard input and output; pages get none of them."""
+    tasks_in, results_out = os.dup(0), os.dup(1)
+    nothing = os.open(os.devnull, os.O_RDONLY)
+    os.dup2(nothing, 0)
+    os.close(nothing)
+    os.dup2(2, 1)
+    refusal = "it is so set" if wanted_network == "shared" else own_network_refusal()
+    os.write(results_out, json.dumps({"refusal": refusal}).encode() + b"\n")
+    PageHost(tasks_in, results_out, "shared" if refusal else "own", jobs).serve()
+
+
+if __name__ == "__main__":
+    main(sys.argv[1], int(sys.argv[2]))

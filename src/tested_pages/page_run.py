@@ -1,0 +1,308 @@
+"""Runs one page from beginning to end in this process: its folder, its terminals, its results."""
+
+from __future__ import annotations
+
+import contextlib
+import ctypes
+import json
+import os
+import platform
+import shutil
+import signal
+import sys
+import tempfile
+import time
+import types
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from unittest import SkipTest
+
+import psutil
+
+from tested_pages.evaluators import ExampleFailure
+from tested_pages.pages import Page, pages_sybil
+from tested_pages.python2 import Python2Session, find_python2
+from tested_pages.results import ExampleResult, PageResult
+from tested_pages.session_output import CapturedOutput, traceback_text
+from tested_pages.socket_calls import read_socket_calls, recording_environment
+from tested_pages.terminals import PageTerminals
+from tested_pages.transcript import read_transcript
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from sybil import Example
+
+    from tested_pages.fences import Fence
+    from tested_pages.results import Network, Outcome
+
+PR_SET_CHILD_SUBREAPER = 36
+# How long programs of a drawn group have to close their connections when others still run.
+CLOSING_SECONDS = 2.0
+
+
+@dataclass(frozen=True)
+class PageTask:
+    """What it takes to run a page.
+
+    Attributes:
+        docname: The page's name, such as `sockets/udp`.
+        path: Its Markdown file.
+        docs: The folder of all pages.
+        code_folder: The folder of its listings, where its programs run; it need not exist.
+        deadline_seconds: How long one example may take.
+    """
+
+    docname: str
+    path: Path
+    docs: Path
+    code_folder: Path
+    deadline_seconds: float
+
+    def as_json(self) -> dict[str, Any]:
+        """The task as JSON values."""
+        return {
+            name: str(value) if isinstance(value, Path) else value
+            for name, value in vars(self).items()
+        }
+
+    @classmethod
+    def from_json(cls, values: dict[str, Any]) -> PageTask:
+        """The inverse of `as_json`."""
+        paths = {name: Path(values[name]) for name in ("path", "docs", "code_folder")}
+        return cls(**{**values, **paths})
+
+
+class PageRun:
+    """A page while it runs; evaluators use it.
+
+    Attributes:
+        artifact: What the running example leaves for the page to show.
+        broken_terminal_line: Where a terminal went wrong; 0 if none did.
+        page_name: How tracebacks name the page.
+    """
+
+    def __init__(self, task: PageTask, folder: Path, output: CapturedOutput) -> None:
+        self.page_name = task.path.name
+        self._lines = task.path.read_text(encoding="utf-8").splitlines()
+        self.deadline_seconds = task.deadline_seconds
+        self.output = output
+        self.artifact: Any = None
+        self.broken_terminal_line = 0
+        self._folder = folder
+        self._record_file = folder.parent / "socket_calls"
+        self._home = folder.parent / "home"
+        self._home.mkdir()
+        self._records = False
+        self._terminals = PageTerminals(folder, self._terminal_environment, task.deadline_seconds)
+        self._last_terminal: Fence | None = None
+        self._group_began = 0
+        self._python2: Python2Session | None = None
+
+    def record_socket_calls(self) -> None:
+        """From now on, programs in terminals record their socket calls."""
+        self._records = True
+
+    def play(self, fence: Fence) -> list[tuple[str, str]]:
+        """Plays a terminal's fence; returns what the page is to show of it."""
+        name = fence.argument
+        if not self._follows_terminal(fence):
+            self._group_began = time.monotonic_ns()
+        self._last_terminal = fence
+        steps = read_transcript(fence.body, fence.body_line)
+        return [(kind, text) for kind, text in self._terminals.play(name, steps)]
+
+    def recorded_calls(self) -> list[dict[str, Any]]:
+        """The socket calls of the last group of neighbouring terminals, in order of time."""
+        end = time.monotonic() + CLOSING_SECONDS
+        size = -1
+        while not self._terminals.all_have_ended() and time.monotonic() < end:
+            now = self._record_file.stat().st_size if self._record_file.exists() else 0
+            if now == size:
+                break
+            size = now
+            time.sleep(0.1)
+        calls = read_socket_calls(self._record_file)
+        return [call.as_json() for call in calls if call.ended >= self._group_began]
+
+    def python2(self) -> Python2Session | None:
+        """The page's Python 2.7; None where there is none."""
+        found = find_python2()
+        if found and self._python2 is None:
+            self._python2 = Python2Session(found[0], self._folder, self._environment())
+        return self._python2
+
+    def without_folder(self, text: str) -> str:
+        """The text with paths below the page's folder shown from there."""
+        for folder in (str(self._folder.resolve()), str(self._folder)):
+            text = text.replace(f"{folder}{os.sep}", "")
+        return text
+
+    def finish(self) -> list[ExampleResult]:
+        """Ends all that the page has started; what did not end by itself is a failure."""
+        if self._python2:
+            self._python2.close()
+        failures = [
+            ExampleResult("page", failure.line, failure.line, "failed", 0.0, failure.message)
+            for failure in ([] if self.broken_terminal_line else self._terminals.finish())
+        ]
+        self._terminals.close()
+        for process in psutil.Process().children(recursive=True):
+            with contextlib.suppress(psutil.Error):
+                if process.status() == psutil.STATUS_ZOMBIE:
+                    continue
+                command = " ".join(process.cmdline())
+                process.kill()
+                message = f"the page left a process behind: {command}; end it on the page"
+                if not failures and not self.broken_terminal_line:
+                    failures.append(ExampleResult("page", 1, 1, "failed", 0.0, message))
+        return failures
+
+    def _follows_terminal(self, fence: Fence) -> bool:
+        """Whether nothing but empty lines stands between this terminal and the one before."""
+        if self._last_terminal is None:
+            return False
+        between = self._lines[self._last_terminal.last_line : fence.line - 1]
+        return not any(line.strip() for line in between)
+
+    def _environment(self) -> dict[str, str]:
+        """Environment variables that are the same on every machine."""
+        path = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
+        return {
+            "PATH": os.pathsep.join(path),
+            "HOME": str(self._home),
+            "TMPDIR": str(self._home),
+            "LANG": "C.UTF-8",
+            "LC_ALL": "C.UTF-8",
+            "TZ": "UTC",
+            "TERM": "dumb",
+            "NO_COLOR": "1",
+            "PYTHON_BASIC_REPL": "1",
+            "PYTHONDONTWRITEBYTECODE": "1",
+        }
+
+    def _terminal_environment(self, name: str) -> Mapping[str, str]:
+        environment = self._environment()
+        if self._records:
+            environment |= recording_environment(self._record_file, name, environment)
+        return environment
+
+
+def run_page(
+    task: PageTask, network: Network, tell: Callable[[int | ExampleResult], None]
+) -> PageResult:
+    """Runs all examples of a page. It takes the whole process: it changes its folder, its output.
+
+    Args:
+        task: The page.
+        network: Whether this process has a network of its own; for the report.
+        tell: Called with the page's line before each example and with its result after it, so that
+            others can say where a page hangs or crashes, and what it did until then.
+    """
+    started = time.perf_counter()
+    adopt_orphans()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    with tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True) as temporary:
+        folder = Path(temporary).resolve() / task.path.stem
+        _copy_listings(task.code_folder, folder)
+        os.chdir(folder)
+        sys.path.insert(0, str(folder))
+        sys.dont_write_bytecode = True
+        output = CapturedOutput(Path(temporary) / "output")
+        results = _run_examples(task, PageRun(task, folder, output), tell)
+        os.chdir(task.docs)
+    return PageResult(
+        docname=task.docname,
+        python=platform.python_version(),
+        system=f"{platform.system()} {platform.release()}",
+        network=network,
+        seconds=time.perf_counter() - started,
+        ran_at=datetime.now(UTC).isoformat(timespec="seconds"),
+        examples=results,
+    )
+
+
+def _run_examples(
+    task: PageTask, run: PageRun, tell: Callable[[int | ExampleResult], None]
+) -> list[ExampleResult]:
+    document = pages_sybil(task.docs).parse(task.path)
+    if not isinstance(document, Page):
+        raise TypeError(f"{task.path} is not a page")
+    document.run = run
+    # Classes that a page defines belong to __main__, and are looked up there.
+    main = types.ModuleType("__main__")
+    sys.modules["__main__"] = main
+    document.namespace = main.__dict__
+    examples = list(document)
+    if any(getattr(example.parsed, "kind", None) == "wire" for example in examples):
+        run.record_socket_calls()
+    results = []
+    for example in examples:
+        tell(example.line)
+        result = _run_example(example, run)
+        if result:
+            tell(result)
+            results.append(result)
+    last_line = document.text.count("\n") + 1
+    tell(last_line)
+    late = run.output.take()
+    results += run.finish()
+    if late:
+        message = f"something was printed that the page does not show: {late!r}"
+        results.append(ExampleResult("page", last_line, last_line, "failed", 0.0, message))
+    return results
+
+
+def _run_example(example: Example, run: PageRun) -> ExampleResult | None:
+    parsed = example.parsed
+    is_skip = isinstance(parsed, tuple)
+    started = time.perf_counter()
+    run.artifact = None
+    outcome: Outcome = "passed"
+    line, message = example.line, ""
+    try:
+        example.evaluate()
+    except ExampleFailure as failure:
+        outcome, line, message = "failed", failure.line, failure.message
+    except SkipTest as reason:
+        outcome, message = "not run", str(reason)
+    except Exception as error:
+        # A mistake in the page's own markup, such as a skip that cannot be read.
+        outcome, message = "failed", f"this cannot be run:\n{traceback_text(error)}"
+    if is_skip and outcome == "passed":
+        return None
+    return ExampleResult(
+        kind="page" if is_skip else parsed.kind,
+        fence_line=line if is_skip else parsed.fence.line,
+        line=line,
+        outcome=outcome,
+        seconds=time.perf_counter() - started,
+        message=message,
+        artifact=run.artifact,
+    )
+
+
+def _copy_listings(code_folder: Path, folder: Path) -> None:
+    """A page works on a copy, so that what its programs write is gone with it."""
+    if code_folder.is_dir():
+        shutil.copytree(code_folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
+    else:
+        folder.mkdir()
+
+
+def adopt_orphans() -> None:
+    """Makes processes whose parents have ended this process's children, where Linux can."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
+
+
+def main(task: str, result_file: str) -> None:
+    """Runs a page where processes cannot be forked, and writes its result to a file."""
+    result = run_page(PageTask.from_json(json.loads(task)), "shared", lambda progress: None)
+    Path(result_file).write_text(json.dumps(result.as_json()), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])

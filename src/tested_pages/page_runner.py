@@ -1,0 +1,158 @@
+"""Runs pages and gives back what became of their examples; for Sphinx, pytest and the command."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tested_pages.fences import fences
+from tested_pages.page_run import PageTask
+from tested_pages.results import PageResult, failed_page
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tested_pages.results import Network
+
+DEADLINE_SECONDS = 30.0
+NETWORK_VARIABLE = "TESTED_PAGES_NETWORK"
+NETWORK_MODULES = re.compile(
+    r"^\s*(?:>>> |\.\.\. )?(?:import|from)\s+"
+    r"(?:socket|socketserver|asyncio|selectors|http|urllib|xmlrpc|smtplib|ftplib|poplib|imaplib)\b",
+    re.MULTILINE,
+)
+
+
+class PageRunner:
+    """Runs pages in processes of their own; a context manager.
+
+    Where the system permits, each page has a network of its own. Elsewhere pages that open ports
+    run one at a time. The environment variable `TESTED_PAGES_NETWORK`, set to `shared`, asks for
+    the latter everywhere.
+
+    Attributes:
+        network: Which of the two it is; known once a page has run.
+        refusal: Why pages have no network of their own; "" if they have.
+
+    Args:
+        docs: The folder of all pages.
+        code: The folder that holds a folder of listings for each page.
+        jobs: How many pages run at a time.
+        deadline_seconds: How long one example may take.
+    """
+
+    def __init__(
+        self,
+        docs: Path,
+        code: Path,
+        jobs: int | None = None,
+        deadline_seconds: float = DEADLINE_SECONDS,
+    ) -> None:
+        self._docs = docs.resolve()
+        self._code = code.resolve()
+        self._deadline_seconds = deadline_seconds
+        self.network: Network = "shared"
+        self.refusal = "this system cannot fork processes"
+        self._jobs = jobs or os.cpu_count() or 1
+        self._host: subprocess.Popen[bytes] | None = None
+
+    def __enter__(self) -> PageRunner:
+        return self
+
+    def __exit__(self, *exception: object) -> None:
+        self.close()
+
+    def task(self, docname: str) -> PageTask:
+        """What it takes to run the page `docname`."""
+        return PageTask(
+            docname=docname,
+            path=self._docs / f"{docname}.md",
+            docs=self._docs,
+            code_folder=self._code / docname,
+            deadline_seconds=self._deadline_seconds,
+        )
+
+    def run(self, docnames: Iterable[str]) -> Iterator[PageResult]:
+        """Runs pages and yields their results as they come, in any order."""
+        tasks = [self.task(docname) for docname in docnames]
+        if hasattr(os, "fork"):
+            yield from self._run_forked(tasks)
+        else:
+            for task in tasks:
+                yield self._run_spawned(task)
+
+    def close(self) -> None:
+        """Ends the process that runs the pages, and what still runs in it."""
+        if self._host:
+            if self._host.stdin:
+                self._host.stdin.close()
+            self._host.wait()
+            if self._host.stdout:
+                self._host.stdout.close()
+            self._host = None
+
+    def _run_forked(self, tasks: list[PageTask]) -> Iterator[PageResult]:
+        if not tasks:
+            return
+        host = self._host = self._host or self._start_host()
+        if host.stdin is None or host.stdout is None:
+            raise RuntimeError("the page host has no pipes")
+        for task in tasks:
+            message = {"task": task.as_json(), "opens_ports": opens_ports(task)}
+            host.stdin.write(json.dumps(message).encode() + b"\n")
+        host.stdin.flush()
+        for _ in tasks:
+            answer = host.stdout.readline()
+            if not answer:
+                raise RuntimeError("the process that runs the pages has ended; see above")
+            yield PageResult.from_json(json.loads(answer))
+
+    def _start_host(self) -> subprocess.Popen[bytes]:
+        wanted = os.environ.get(NETWORK_VARIABLE, "own")
+        host = subprocess.Popen(
+            [sys.executable, "-m", "tested_pages.page_host", wanted, str(self._jobs)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            env=_environment_with_this_package(),
+        )
+        greeting = host.stdout.readline() if host.stdout else b""
+        if not greeting:
+            raise RuntimeError("the process that runs the pages did not start; see above")
+        self.refusal = json.loads(greeting)["refusal"]
+        self.network = "shared" if self.refusal else "own"
+        return host
+
+    def _run_spawned(self, task: PageTask) -> PageResult:
+        with tempfile.TemporaryDirectory() as folder:
+            answer = Path(folder) / "result.json"
+            ended = subprocess.run(
+                [sys.executable, "-m", "tested_pages.page_run", json.dumps(task.as_json()), answer],
+                stdin=subprocess.DEVNULL,
+                env=_environment_with_this_package(),
+                check=False,
+            )
+            if answer.exists():
+                return PageResult.from_json(json.loads(answer.read_text(encoding="utf-8")))
+        message = f"the page's process ended in the middle, with status {ended.returncode}"
+        return failed_page(task.docname, self.network, 1, message)
+
+
+def opens_ports(task: PageTask) -> bool:
+    """Whether a page may open ports: it has terminals, or its code uses the network's modules."""
+    page = task.path.read_text(encoding="utf-8")
+    if any(fence.directive == "terminal" for fence in fences(page)):
+        return True
+    listings = (path.read_text(encoding="utf-8") for path in task.code_folder.rglob("*.py"))
+    return any(NETWORK_MODULES.search(code) for code in (page, *listings))
+
+
+def _environment_with_this_package() -> dict[str, str]:
+    packages = str(Path(__file__).parents[1])
+    paths = [packages, *filter(None, [os.environ.get("PYTHONPATH")])]
+    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
