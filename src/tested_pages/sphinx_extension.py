@@ -1,0 +1,168 @@
+"""The Sphinx extension: runs the examples of outdated pages and shows what they did.
+
+Configuration: `tested_pages_code`, the folder of the listings, relative to the configuration
+folder; `tested_pages_deadline`, seconds that one example may take; `tested_pages_jobs`, how many
+pages run at a time (0: one for each processor).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import platform
+import time
+from functools import cache
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from docutils import nodes
+from sphinx.util import logging
+
+from tested_pages import ladder, references_directive, terminal_directive, wire
+from tested_pages.artifacts import results_of
+from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner
+from tested_pages.report import as_report, count_outcomes, foot_sentences, network_sentence
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.environment import BuildEnvironment
+    from sphinx.util.typing import ExtensionMetadata
+
+    from tested_pages.results import PageResult
+
+logger = logging.getLogger(__name__)
+
+PACKAGE = Path(__file__).parent
+STYLES = PACKAGE / "static"
+
+
+def find_outdated(
+    app: Sphinx,
+    env: BuildEnvironment,
+    added: set[str],
+    changed: set[str],
+    removed: set[str],
+) -> Iterable[str]:
+    """Pages to run again: their examples failed, or what those use is not what it was."""
+    records = results_of(env)
+    digests = _digests(env)
+    return [
+        docname
+        for docname in env.found_docs
+        if docname in digests
+        and docname in records
+        and (records[docname].failures or digests[docname] != digests_of(env).get(docname))
+    ]
+
+
+def run_outdated(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+    """Runs the pages that are about to be read, and reports failures at their file and line."""
+    records, digests = results_of(env), _digests(env)
+    for gone in set(records) - env.found_docs:
+        del records[gone]
+        digests_of(env).pop(gone, None)
+    pages = [docname for docname in docnames if docname in digests]
+    if not pages:
+        return
+    started = time.perf_counter()
+    ran: list[PageResult] = []
+    with PageRunner(
+        Path(env.srcdir),
+        _code(env),
+        jobs=app.config.tested_pages_jobs or None,
+        deadline_seconds=app.config.tested_pages_deadline,
+    ) as runner:
+        for result in runner.run(pages):
+            records[result.docname] = result
+            digests_of(env)[result.docname] = digests[result.docname]
+            ran.append(result)
+        network = network_sentence(runner.network, runner.refusal)
+    for result in sorted(ran, key=lambda result: result.docname):
+        for failure in result.failures:
+            logger.warning(
+                failure.message,
+                location=(result.docname, failure.line),
+                type="tested_pages",
+                subtype=failure.kind,
+            )
+    seconds = time.perf_counter() - started
+    logger.info("%s in %.1f s; %s", count_outcomes(ran), seconds, network)
+
+
+def add_foot(app: Sphinx, doctree: nodes.document) -> None:
+    """Ends a page with what ran on it, when and on what."""
+    result = results_of(app.env).get(app.env.current_document.docname)
+    sentences = foot_sentences(result) if result else ""
+    if sentences:
+        foot = nodes.container(classes=["examples-run"])
+        foot += nodes.paragraph("", sentences)
+        doctree += foot
+
+
+def write_report(app: Sphinx, exception: Exception | None) -> None:
+    """Leaves `examples.json` in the output."""
+    if exception is None and app.builder.format == "html":
+        report = as_report(results_of(app.env).values())
+        text = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
+        (Path(app.outdir) / "examples.json").write_text(text, encoding="utf-8")
+
+
+def add_styles(app: Sphinx) -> None:
+    """Lets the pages find this package's styles."""
+    app.config.html_static_path.append(str(STYLES))
+    for style in sorted(STYLES.glob("*.css")):
+        app.add_css_file(style.name)
+
+
+def digests_of(env: BuildEnvironment) -> dict[str, str]:
+    """What the examples of each page used when they last ran, as digests; kept between builds."""
+    digests: dict[str, str] = vars(env).setdefault("tested_pages_digests", {})
+    return digests
+
+
+def _digests(env: BuildEnvironment) -> dict[str, str]:
+    """A digest of what the examples of each Markdown page use, their page's own text excepted."""
+    return {
+        docname: _digest_of_page(_code(env) / docname)
+        for docname in env.found_docs
+        if env.doc2path(docname).suffix == ".md"
+    }
+
+
+def _digest_of_page(code_folder: Path) -> str:
+    digest = hashlib.sha256(_machine_digest().encode())
+    for path in sorted(code_folder.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(f"{path.relative_to(code_folder)}\0".encode() + path.read_bytes())
+    return digest.hexdigest()
+
+
+@cache
+def _machine_digest() -> str:
+    digest = hashlib.sha256(platform.python_version().encode())
+    for path in sorted(PACKAGE.rglob("*.py")):
+        digest.update(path.read_bytes())
+    return digest.hexdigest()
+
+
+def _code(env: BuildEnvironment) -> Path:
+    return Path(env.app.confdir, env.config.tested_pages_code)
+
+
+def setup(app: Sphinx) -> ExtensionMetadata:
+    """Registers the extension."""
+    app.add_config_value("tested_pages_code", "../src/tutorial_examples", "env", [str])
+    app.add_config_value("tested_pages_deadline", DEADLINE_SECONDS, "", [float, int])
+    app.add_config_value("tested_pages_jobs", 0, "", [int])
+    app.connect("builder-inited", add_styles)
+    app.connect("env-get-outdated", find_outdated)
+    app.connect("env-before-read-docs", run_outdated)
+    app.connect("doctree-read", add_foot)
+    app.connect("build-finished", write_report)
+    terminal_directive.setup_terminals(app)
+    wire.setup_wire(app)
+    ladder.setup_ladder(app)
+    references_directive.setup_references(app)
+    return {"version": "1", "env_version": 1, "parallel_read_safe": True}
