@@ -37,7 +37,7 @@ def docs(session: nox.Session) -> None:
     if sys.version_info < OLDEST_PYTHON:
         session.error(
             f"The site needs Python {PYTHONS[0]} or newer, and nox runs on "
-            f"{sys.version.split()[0]}: start nox with a newer Python."
+            f"{sys.version.split()[0]}: start nox with a newer Python"
         )
     doctrees = f"--doctree-dir={SITE.with_name('doctrees')}"
     if session.posargs == ["serve"]:
