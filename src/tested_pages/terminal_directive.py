@@ -61,7 +61,7 @@ class GroupTerminals(SphinxTransform):
         """Wraps each run of neighbours in one node."""
         for first in list(self.document.findall(terminal)):
             parent = first.parent
-            if isinstance(parent, terminals):
+            if isinstance(parent, terminals) or first not in parent.children:
                 continue
             group = terminals()
             position = parent.index(first)
