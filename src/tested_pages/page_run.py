@@ -26,7 +26,12 @@ from tested_pages.pages import Page, pages_sybil
 from tested_pages.python2 import Python2Session, find_python2
 from tested_pages.results import ExampleResult, PageResult
 from tested_pages.session_output import CapturedOutput, traceback_text
-from tested_pages.socket_calls import read_socket_calls, recording_environment
+from tested_pages.socket_calls import (
+    read_socket_calls,
+    recording_environment,
+    settled_socket_calls,
+    with_closes_at_exit,
+)
 from tested_pages.terminals import PageTerminals
 from tested_pages.transcript import read_transcript
 
@@ -39,8 +44,10 @@ if TYPE_CHECKING:
     from tested_pages.results import Network, Outcome
 
 PR_SET_CHILD_SUBREAPER = 36
-# How long programs of a drawn group have to close their connections when others still run.
-CLOSING_SECONDS = 2.0
+# How long a running program that does not wait for another one must have made no call before
+# the picture of what it did is taken.
+CLOSING_SECONDS = 0.5
+POLL_SECONDS = 0.005
 
 
 @dataclass(frozen=True)
@@ -109,23 +116,38 @@ class PageRun:
         """Plays a terminal's fence; returns what the page is to show of it."""
         name = fence.argument
         if not self._follows_terminal(fence):
-            self._group_began = time.monotonic_ns()
+            self._group_began = time.perf_counter_ns()
         self._last_terminal = fence
         steps = read_transcript(fence.body, fence.body_line)
         return [(kind, text) for kind, text in self._terminals.play(name, steps)]
 
     def recorded_calls(self) -> list[dict[str, Any]]:
         """The socket calls of the last group of neighbouring terminals, in order of time."""
-        end = time.monotonic() + CLOSING_SECONDS
-        size = -1
-        while not self._terminals.all_have_ended() and time.monotonic() < end:
-            now = self._record_file.stat().st_size if self._record_file.exists() else 0
-            if now == size:
-                break
-            size = now
-            time.sleep(0.1)
-        calls = read_socket_calls(self._record_file)
-        return [call.as_json() for call in calls if call.ended >= self._group_began]
+        self._wait_until_settled()
+        calls = settled_socket_calls(self._record_file)
+        calls = with_closes_at_exit(calls, self._terminals.ended_at)
+        return [
+            call.as_json()
+            for call in calls
+            if call.ended is None or call.ended >= self._group_began
+        ]
+
+    def _wait_until_settled(self) -> None:
+        """Waits until each program has ended or waits for another one.
+
+        A program that is doing neither, such as one that waits for what is typed, is given time
+        to make its last calls.
+        """
+        quiet_since, calls_before = time.monotonic(), -1
+        while time.monotonic() - quiet_since < CLOSING_SECONDS:
+            running = self._terminals.running_pids()
+            calls = read_socket_calls(self._record_file)
+            waiting = {call.pid for call in calls if call.ended is None}
+            if running <= waiting:
+                return
+            if len(calls) != calls_before:
+                quiet_since, calls_before = time.monotonic(), len(calls)
+            time.sleep(POLL_SECONDS)
 
     def python2(self) -> Python2Session | None:
         """The page's Python 2.7; None where there is none."""

@@ -98,6 +98,10 @@ class PageTerminals:
         folder: Where the programs start.
         environment: Gives the environment variables for the programs of a terminal, by its name.
         deadline_seconds: How long one fence may take.
+
+    Attributes:
+        ended_at: When programs were seen to be over, by process id, in nanoseconds of
+            `time.perf_counter_ns()`.
     """
 
     def __init__(
@@ -115,6 +119,7 @@ class PageTerminals:
         self._deadline = 0.0
         self._terminals: dict[str, Terminal] = {}
         self._selector = selectors.DefaultSelector()
+        self.ended_at: dict[int, int] = {}
 
     def play(self, name: str, steps: list[Step]) -> list[tuple[SegmentKind, str]]:
         """Plays a fence in the terminal `name`, which goes on where it stood.
@@ -147,10 +152,17 @@ class PageTerminals:
             self._explain_status(terminal, steps[position : position + 1])
         return terminal.segments
 
-    def all_have_ended(self) -> bool:
-        """Whether no program runs in any terminal; takes in what they have printed."""
-        self._pump(0)
-        return all(terminal.has_ended() for terminal in self._terminals.values())
+    def running_pids(self) -> set[int]:
+        """Process ids of the programs that run in terminals."""
+        running = set()
+        for terminal in self._terminals.values():
+            if terminal.process is None:
+                continue
+            if terminal.has_ended():
+                self.ended_at.setdefault(terminal.process.pid, time.perf_counter_ns())
+            else:
+                running.add(terminal.process.pid)
+        return running
 
     def finish(self) -> list[TranscriptFailure]:
         """Waits until all programs have ended, and closes the terminals.
@@ -362,6 +374,7 @@ class PageTerminals:
         if terminal.process in self._selector.get_map():
             self._selector.unregister(terminal.process)
         terminal.process.close()
+        self.ended_at.setdefault(terminal.process.pid, time.perf_counter_ns())
         terminal.process = None
 
     def _pump(self, timeout: float) -> None:
