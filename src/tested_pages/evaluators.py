@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 from unittest import SkipTest
 
@@ -150,6 +151,8 @@ def _parts(example: Example) -> tuple[PageExample, PageRun]:
 
 def _run_python(example: Example, mode: str, filename: str, padding: str = "") -> str:
     page_example, run = _parts(example)
+    if sys.version_info < page_example.since:
+        raise SkipTest("needs Python {}.{}".format(*page_example.since))
     try:
         with deadline(run.deadline_seconds):
             error = run_piece(
@@ -168,7 +171,11 @@ def _run_python(example: Example, mode: str, filename: str, padding: str = "") -
 
 
 def _compare(page_example: PageExample, printed: str, run: PageRun) -> None:
-    want = page_example.want
+    want, want_line = page_example.want, page_example.line + page_example.source.count("\n")
+    for older in page_example.older:
+        if sys.version_info < older.before:
+            want, want_line = older.want, older.line + page_example.source.count("\n")
+            break
     lines = ["" if line == BLANK_LINE else line for line in want.splitlines()]
     printed = run.without_folder(printed)
     if printed and not printed.endswith("\n"):
@@ -178,13 +185,12 @@ def _compare(page_example: PageExample, printed: str, run: PageRun) -> None:
         return
     first = pattern.first_difference(printed)
     line = page_example.line
-    source_lines = page_example.source.count("\n")
     if first < len(lines):
         reason = f"the page shows something else than was printed: {lines[first]!r}"
-        line += source_lines + first
+        line = want_line + first
     elif lines:
         reason = "more was printed than the page shows"
-        line += source_lines + len(lines) - 1
+        line = want_line + len(lines) - 1
     else:
         reason = "the page does not show what was printed"
     raise ExampleFailure(line, _report(reason, printed))

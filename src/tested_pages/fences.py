@@ -20,7 +20,7 @@ OPTION = re.compile(r"\s*:(?P<name>[\w-]+):[ ]?(?P<value>.*)")
 # Directives whose text is not Markdown; the fences of all others may hold fences.
 LITERAL_DIRECTIVES = frozenset(
     {"code", "code-block", "code-cell", "sourcecode", "literalinclude", "include", "highlight"}
-    | {"terminal", "wire", "ladder", "references"}
+    | {"terminal", "wire", "ladder", "references", "since", "before"}
     | {"raw", "math", "image", "toctree", "eval-rst", "csv-table"}
 )
 

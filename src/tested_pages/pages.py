@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import takewhile
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sybil import Document, Example, Region, Sybil
 from sybil.parsers.abstract.doctest import DocTestStringParser
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
     from tested_pages.page_run import PageRun
     from tested_pages.results import Kind
+
+Version: TypeAlias = tuple[int, int]
 
 # Languages of fences that are shown and not run, since nothing there could be.
 SHOWN_LANGUAGES = frozenset(
@@ -38,6 +41,21 @@ HOW_TO_RUN = (
 
 
 @dataclass(frozen=True)
+class OlderOutput:
+    """What a `{before}` fence shows: the output of Pythons older than `before`.
+
+    Attributes:
+        before: The first version that no longer prints it.
+        want: What those before it print.
+        line: The page's line (1-based) where `want` begins.
+    """
+
+    before: Version
+    want: str
+    line: int
+
+
+@dataclass(frozen=True)
 class PageExample:
     """What a parser found and an evaluator runs.
 
@@ -47,6 +65,8 @@ class PageExample:
         line: The page's line (1-based) where it begins.
         source: Python source; "" for other kinds.
         want: What a session shows below `source`.
+        since: The oldest Python that can run it.
+        older: What older Pythons print instead of `want`.
     """
 
     kind: Kind
@@ -54,6 +74,8 @@ class PageExample:
     line: int
     source: str = ""
     want: str = ""
+    since: Version = (0, 0)
+    older: tuple[OlderOutput, ...] = ()
 
 
 class Page(Document):
@@ -82,12 +104,12 @@ def find_examples(document: Document) -> Iterator[Region]:
         end = offsets[min(last_line, len(offsets) - 1)]
         return Region(offsets[example.line - 1], end, example, evaluate)
 
-    for fence in found:
+    for fence, older_fences in _with_older_output(found):
         problem = _problem(fence)
         examples: list[PageExample] = []
         if not problem and _is_python(fence):
             try:
-                examples = list(_python_examples(fence))
+                examples = list(_python_examples(fence, older_fences))
             except ValueError as error:
                 problem = f"this session cannot be read: {error}"
         if problem:
@@ -100,23 +122,69 @@ def find_examples(document: Document) -> Iterator[Region]:
         if fence.directive in evaluators.DIRECTIVES and not problem:
             kind, evaluate = evaluators.DIRECTIVES[fence.directive]
             yield region(PageExample(kind, fence, fence.line), fence.last_line, evaluate)
-    yield from _complaints_outside_fences(text, found, offsets)
+    yield from _complaints_outside_fences(text, found)
 
 
-def _python_examples(fence: Fence) -> Iterator[PageExample]:
+def _with_older_output(found: list[Fence]) -> Iterator[tuple[Fence, list[Fence]]]:
+    """Each fence with the `{before}` fences that follow it directly."""
+    position = 0
+    while position < len(found):
+        fence = found[position]
+        older = list(takewhile(lambda other: other.directive == "before", found[position + 1 :]))
+        yield fence, older if _is_python(fence) else []
+        position += 1 + (len(older) if _is_python(fence) else 0)
+
+
+def _python_examples(fence: Fence, older_fences: list[Fence]) -> Iterator[PageExample]:
+    """The examples of a fence.
+
+    Raises:
+        ValueError: The fence, or what it says of Python versions, cannot be read.
+    """
     is_python2 = fence.argument == "python2"
+    since = _version(fence) if fence.directive == "since" else (0, 0)
     if not fence.body.startswith(">>>"):
         kind: Kind = "python2" if is_python2 else "code"
-        yield PageExample(kind, fence, fence.body_line, fence.body)
+        yield PageExample(kind, fence, fence.body_line, fence.body, since=since)
         return
-    for region in DocTestStringParser()(fence.body, "page"):
-        parsed = region.parsed
-        kind = "python2" if is_python2 else "session"
-        yield PageExample(kind, fence, fence.body_line + parsed.lineno, parsed.source, parsed.want)
+    older: dict[str, list[OlderOutput]] = {}
+    for older_fence in older_fences:
+        for prompt in _prompts(older_fence):
+            output = OlderOutput(_version(older_fence), prompt.want, prompt.line)
+            older.setdefault(prompt.source, []).append(output)
+    kind = "python2" if is_python2 else "session"
+    for prompt in _prompts(fence):
+        others = sorted(older.pop(prompt.source, []), key=lambda output: output.before)
+        yield PageExample(
+            kind, fence, prompt.line, prompt.source, prompt.want, since, tuple(others)
+        )
+    if older:
+        raise ValueError(f"a {{before}} fence shows {next(iter(older))!r}, which this one does not")
+
+
+class _Prompt(NamedTuple):
+    line: int
+    source: str
+    want: str
+
+
+def _prompts(fence: Fence) -> list[_Prompt]:
+    examples = [region.parsed for region in DocTestStringParser()(fence.body, "page")]
+    return [
+        _Prompt(fence.body_line + example.lineno, example.source, example.want)
+        for example in examples
+    ]
+
+
+def _version(fence: Fence) -> Version:
+    major, point, minor = fence.argument.partition(".")
+    if not (major.isdecimal() and point and minor.isdecimal()):
+        raise ValueError(f"{{{fence.directive}}} needs a version of Python, such as 3.13")
+    return int(major), int(minor)
 
 
 def _is_python(fence: Fence) -> bool:
-    return not fence.directive and fence.info in {"python", "python2"}
+    return fence.directive == "since" or fence.info in {"python", "python2"}
 
 
 def _problem(fence: Fence) -> str:
@@ -130,6 +198,8 @@ def _problem(fence: Fence) -> str:
         return "what stands in an eval-rst fence is not run; write Markdown"
     if fence.directive in SHOWN_CODE_DIRECTIVES:
         is_shown = fence.argument in SHOWN_LANGUAGES
+    elif fence.directive == "before":
+        return "a {before} fence follows the session whose older output it shows"
     elif fence.directive:
         return ""
     else:
@@ -143,9 +213,7 @@ def _problem(fence: Fence) -> str:
     return ""
 
 
-def _complaints_outside_fences(
-    text: str, found: list[Fence], offsets: list[int]
-) -> Iterator[Region]:
+def _complaints_outside_fences(text: str, found: list[Fence]) -> Iterator[Region]:
     inside: set[int] = set()
     for fence in found:
         inside.update(range(fence.line, fence.last_line + 1))
@@ -154,9 +222,8 @@ def _complaints_outside_fences(
     def complain(number: int, problem: str) -> Region:
         fence = Fence(number, "", "", "", {}, "", number)
         example = PageExample("fence", fence, number)
-        # One character, so that it never overlaps the skip that Sybil's own parser finds.
-        start = offsets[number] - 1
-        return Region(start, start, example, evaluators.complaint(problem))
+        # At the page's start, where no skip comes before it and no example overlaps it.
+        return Region(0, 0, example, evaluators.complaint(problem))
 
     for number, line in enumerate(text.splitlines(), 1):
         if number in inside:

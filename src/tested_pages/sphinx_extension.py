@@ -18,7 +18,13 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util import logging
 
-from tested_pages import ladder, references_directive, terminal_directive, wire
+from tested_pages import (
+    ladder,
+    references_directive,
+    terminal_directive,
+    version_directives,
+    wire,
+)
 from tested_pages.artifacts import results_of
 from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner
 from tested_pages.report import as_report, count_outcomes, foot_sentences, network_sentence
@@ -165,4 +171,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     wire.setup_wire(app)
     ladder.setup_ladder(app)
     references_directive.setup_references(app)
+    version_directives.setup_versions(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True}
