@@ -61,7 +61,8 @@ class PageResult:
     @property
     def failures(self) -> list[ExampleResult]:
         """The failed examples, in page order."""
-        return [example for example in self.examples if example.outcome == "failed"]
+        failures = (example for example in self.examples if example.outcome == "failed")
+        return sorted(failures, key=lambda example: example.line)
 
     def artifact_at(self, fence_line: int) -> Any:
         """What the run left for the fence that begins at `fence_line`; None if nothing."""
