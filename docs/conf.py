@@ -1,6 +1,11 @@
 """How Sphinx builds the site."""
 
 import os
+import sys
+from pathlib import Path
+
+# Extensions that are of use to this site alone.
+sys.path.insert(0, str(Path(__file__).with_name("_extensions")))
 
 project = "Python and Network Sockets"
 author = "the contributors"
@@ -13,6 +18,7 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx_exercise",
+    "deck_map",
 ]
 exclude_patterns = ["_static", "_templates"]
 nitpicky = True
