@@ -1,0 +1,287 @@
+"""A reader's file, and what can be expected of it."""
+
+from __future__ import annotations
+
+import builtins
+import contextlib
+import copy
+import io
+import sys
+import traceback
+import types
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+UNCHANGED = object()
+
+
+class NotAsExpected(Exception):
+    """The reader's file does something else than the exercise asks for; the message says what."""
+
+
+class NotTried(Exception):
+    """The reader's file does not attempt this exercise; the message says what it lacks."""
+
+
+class Attempt:
+    """A reader's file.
+
+    Args:
+        path: The file.
+        tell: Called with what is about to be done, so that a hang can be named.
+    """
+
+    def __init__(self, path: Path, tell: Callable[[str], None] = lambda step: None) -> None:
+        self.path = path
+        self._tell = tell
+        self._module: types.ModuleType | None = None
+
+    @property
+    def module(self) -> types.ModuleType:
+        """The file, imported once.
+
+        Raises:
+            NotAsExpected: It cannot be imported.
+        """
+        if self._module is None:
+            self._tell(f"importing {self.path.name}")
+            module = types.ModuleType(self.path.stem)
+            module.__file__ = str(self.path)
+            with _keyboard_and_screen(typed=None):
+                self._execute(module.__dict__)
+            self._module = module
+        return self._module
+
+    def function(self, name: str, signature: str) -> AttemptedFunction:
+        """A function that the file must define.
+
+        Args:
+            name: Its name.
+            signature: How the exercise asks for it, such as `rotate(items, steps)`.
+
+        Raises:
+            NotTried: There is no such function.
+            NotAsExpected: The file cannot be imported, or the name is something else.
+        """
+        found = vars(self.module).get(name)
+        if found is None:
+            raise NotTried(f"{self.path.name} defines no {name}; the exercise asks for {signature}")
+        if not callable(found):
+            raise NotAsExpected(
+                f"{name} is {_article(type(found).__name__)}, not a function;"
+                f" write def {signature}:"
+            )
+        return AttemptedFunction(self, name, found, self._tell)
+
+    def run(self, typed: list[str] | None = None) -> str:
+        """Runs the file as a program and returns what it prints.
+
+        Args:
+            typed: The lines that are typed when it asks with `input()`; after them comes the end
+                of input. What is typed does not show in what is returned.
+
+        Raises:
+            NotAsExpected: It ends with an exception.
+        """
+        lines = typed or []
+        self._tell(f"running {self.path.name}" + (f", typing {lines}" if lines else ""))
+        with _keyboard_and_screen(lines) as screen:
+            try:
+                self._execute({"__name__": "__main__", "__file__": str(self.path)})
+            except NotAsExpected as failure:
+                typing = f" when {lines} is typed" if lines else ""
+                raise NotAsExpected(f"{failure}{typing}") from failure
+        return screen.getvalue()
+
+    def expect_output(self, expected: str, typed: list[str] | None = None) -> None:
+        """Expects the file, run as a program, to print exactly this.
+
+        Args:
+            expected: All that it prints, prompts included.
+            typed: As for `run`.
+
+        Raises:
+            NotAsExpected: It prints something else; the message names the first line that differs.
+        """
+        printed = self.run(typed)
+        if printed.rstrip("\n") == expected.rstrip("\n"):
+            return
+        printed_lines, expected_lines = printed.splitlines(), expected.splitlines()
+        position = 0
+        while printed_lines[position : position + 1] == expected_lines[position : position + 1]:
+            position += 1
+        typing = f" when {typed} is typed" if typed else ""
+        raise NotAsExpected(
+            f"line {position + 1} of the output{typing}: expected"
+            f" {_line_or_nothing(expected_lines, position)},"
+            f" but it is {_line_or_nothing(printed_lines, position)}"
+        )
+
+    def where(self, error: BaseException) -> str:
+        """The line of the reader's file where an exception came from, as ` at my.py:3`, or ""."""
+        if isinstance(error, SyntaxError) and error.filename == str(self.path):
+            return f" at {self.path.name}:{error.lineno}"
+        lines = [
+            number
+            for frame, number in traceback.walk_tb(error.__traceback__)
+            if frame.f_code.co_filename == str(self.path)
+        ]
+        return f" at {self.path.name}:{lines[-1]}" if lines else ""
+
+    def _execute(self, namespace: dict[str, Any]) -> None:
+        folder = str(self.path.parent)
+        sys.path.insert(0, folder)
+        try:
+            source = self.path.read_bytes()
+            exec(compile(source, str(self.path), "exec", dont_inherit=True), namespace)  # noqa: S102
+        except SystemExit:
+            pass
+        except Exception as error:
+            raise NotAsExpected(_describe_error(self, self.path.name, error)) from error
+        finally:
+            sys.path.remove(folder)
+
+
+class AttemptedFunction:
+    """A function of the reader's."""
+
+    def __init__(
+        self, attempt: Attempt, name: str, function: Any, tell: Callable[[str], None]
+    ) -> None:
+        self._attempt = attempt
+        self._name = name
+        self._function = function
+        self._tell = tell
+
+    def expect(
+        self,
+        *arguments: Any,
+        returns: Any = None,
+        leaves: Any = UNCHANGED,
+        prints: str = "",
+        hints: dict[Any, str] | None = None,
+        **named: Any,
+    ) -> None:
+        """Calls the function and expects what it returns, changes and prints.
+
+        Args:
+            arguments: What it is called with; copies of them, made for this call.
+            returns: What it must return.
+            leaves: What its first argument must be afterwards; without this, as it was.
+            prints: What it must print.
+            hints: For answers that are wrong in a typical way, what to think about: maps the
+                `repr` of a returned value to a sentence.
+            named: Named arguments.
+
+        Raises:
+            NotAsExpected: It does something else.
+        """
+        given = copy.deepcopy(arguments)
+        call = _call_text(self._name, arguments, named)
+        self._tell(f"calling {call}")
+        with _keyboard_and_screen(typed=None) as screen:
+            try:
+                returned = self._function(*given, **copy.deepcopy(named))
+            except Exception as error:
+                raise NotAsExpected(_describe_error(self._attempt, call, error)) from error
+        printed = screen.getvalue()
+        if type(returned) is not type(returns) or returned != returns:
+            raise NotAsExpected(
+                f"{call} returned {returned!r}; expected {returns!r}"
+                + _hint(returned, returns, printed, hints or {})
+            )
+        if printed.rstrip("\n") != prints.rstrip("\n"):
+            raise NotAsExpected(f"{call} printed {printed!r}; expected {prints!r}")
+        if arguments:
+            wanted = arguments[0] if leaves is UNCHANGED else leaves
+            if given[0] != wanted:
+                changed = "must not change" if leaves is UNCHANGED else "must change"
+                raise NotAsExpected(
+                    f"{call} {changed} its first argument: it was {arguments[0]!r} before,"
+                    f" it is {given[0]!r} after; expected {wanted!r}"
+                )
+
+    def expect_error(self, error: type[Exception], *arguments: Any, **named: Any) -> None:
+        """Calls the function and expects it to raise this kind of exception.
+
+        Raises:
+            NotAsExpected: It returns, or raises another one.
+        """
+        call = _call_text(self._name, arguments, named)
+        self._tell(f"calling {call}")
+        with _keyboard_and_screen(typed=None):
+            try:
+                returned = self._function(*copy.deepcopy(arguments), **copy.deepcopy(named))
+            except error:
+                return
+            except Exception as other:
+                raise NotAsExpected(
+                    f"{_describe_error(self._attempt, call, other)}; expected {error.__name__}"
+                ) from other
+        raise NotAsExpected(f"{call} returned {returned!r}; expected it to raise {error.__name__}")
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        """Calls the function as it is; for expectations that `expect` cannot say."""
+        call = _call_text(self._name, arguments, named)
+        self._tell(f"calling {call}")
+        with _keyboard_and_screen(typed=None):
+            try:
+                return self._function(*arguments, **named)
+            except Exception as error:
+                raise NotAsExpected(_describe_error(self._attempt, call, error)) from error
+
+
+@contextlib.contextmanager
+def _keyboard_and_screen(typed: list[str] | None) -> Iterator[io.StringIO]:
+    """Collects what is printed; `input()` gets the typed lines, or is refused if there are none."""
+    screen = io.StringIO()
+    keyboard = io.StringIO("".join(f"{line}\n" for line in typed or []))
+    before = sys.stdin, builtins.input
+    sys.stdin = keyboard
+    if typed is None:
+        builtins.input = _refuse_input
+    try:
+        with contextlib.redirect_stdout(screen):
+            yield screen
+    finally:
+        sys.stdin, builtins.input = before
+
+
+def _refuse_input(prompt: object = "") -> str:
+    raise RuntimeError(
+        "it asks for input; put that below if __name__ == '__main__': so that it can be imported"
+    )
+
+
+def _describe_error(attempt: Attempt, what: str, error: Exception) -> str:
+    message = f": {error}" if str(error) else ""
+    if isinstance(error, SyntaxError):
+        message = f": {error.msg}"
+    return f"{what} raised {type(error).__name__}{message}{attempt.where(error)}"
+
+
+def _hint(returned: Any, expected: Any, printed: str, hints: dict[Any, str]) -> str:
+    hint = hints.get(repr(returned), "")
+    if not hint and returned is None and expected is not None:
+        if printed.strip() == str(expected) or printed.strip() == repr(expected):
+            hint = "it printed the answer; return it instead"
+        else:
+            hint = "a function that ends without return gives None"
+    return f" ({hint})" if hint else ""
+
+
+def _call_text(name: str, arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
+    parts = [repr(argument) for argument in arguments]
+    parts += [f"{key}={value!r}" for key, value in named.items()]
+    return f"{name}({', '.join(parts)})"
+
+
+def _line_or_nothing(lines: list[str], position: int) -> str:
+    return repr(lines[position]) if position < len(lines) else "nothing"
+
+
+def _article(noun: str) -> str:
+    return f"an {noun}" if noun[0] in "aeiou" else f"a {noun}"

@@ -1,0 +1,131 @@
+"""The exercises of a page and their checks."""
+
+from __future__ import annotations
+
+import importlib
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from exercise_checks.attempt import Attempt, NotAsExpected, NotTried
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+Check: TypeAlias = "Callable[[Attempt], None]"
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One exercise.
+
+    Attributes:
+        name: The label that the page gives it.
+        is_program: Whether the whole file is the answer; else the answer is a part of it, and one
+            file may answer several exercises.
+        check: Raises NotAsExpected or NotTried.
+    """
+
+    name: str
+    is_program: bool
+    check: Check
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What a check found.
+
+    Attributes:
+        exercise: The exercise's name.
+        outcome: Whether it is solved.
+        message: Empty for a solved one, else what was expected and what came.
+    """
+
+    exercise: str
+    outcome: Literal["solved", "not as expected", "not tried"]
+    message: str = ""
+
+
+def exercise(check: Check) -> Check:
+    """Marks the check of an exercise whose answer is a part of a file, such as a function."""
+    return _register(check, is_program=False)
+
+
+def program_exercise(check: Check) -> Check:
+    """Marks the check of an exercise whose answer is a whole program."""
+    return _register(check, is_program=True)
+
+
+def exercises_of(page: str) -> list[Exercise]:
+    """The exercises of a page, in the order of their checks.
+
+    Raises:
+        LookupError: The page has none that can be checked.
+    """
+    name = f"exercise_checks.{page.replace('/', '.')}"
+    try:
+        module = importlib.import_module(name)
+    except ModuleNotFoundError as error:
+        if error.name and (name == error.name or name.startswith(f"{error.name}.")):
+            raise LookupError(f"{page} has no exercises that can be checked") from error
+        raise
+    found = (getattr(value, "exercise", None) for value in vars(module).values())
+    return [value for value in found if isinstance(value, Exercise)]
+
+
+def check_file(
+    page: str,
+    path: Path,
+    only: str | None = None,
+    tell: Callable[[str], None] = lambda step: None,
+) -> list[Verdict]:
+    """Checks a reader's file against the exercises of a page.
+
+    A file answers the exercises that it attempts; the others come back as not tried. A program
+    exercise is checked if it is asked for, or if the page has no exercise of the other kind that
+    the file attempts.
+
+    Args:
+        page: The page, such as `python/lists`.
+        path: The reader's file.
+        only: The name of one exercise.
+        tell: Called with what is about to be done, so that a hang can be named.
+
+    Raises:
+        LookupError: The page has no exercises, or none of that name.
+    """
+    exercises = exercises_of(page)
+    if only is not None:
+        chosen = [found for found in exercises if found.name == only]
+        if not chosen:
+            names = ", ".join(found.name for found in exercises)
+            raise LookupError(f"{page} has no exercise {only}; it has {names}")
+        return [_verdict(chosen[0], Attempt(path, tell))]
+    parts = [found for found in exercises if not found.is_program]
+    programs = [found for found in exercises if found.is_program]
+    attempt = Attempt(path, tell)
+    verdicts = [_verdict(found, attempt) for found in parts]
+    if not parts or all(verdict.outcome == "not tried" for verdict in verdicts):
+        if len(programs) == 1:
+            verdicts.append(_verdict(programs[0], attempt))
+        else:
+            verdicts += [
+                Verdict(found.name, "not tried", "name it to have it checked") for found in programs
+            ]
+    return verdicts
+
+
+def _register(check: Check, is_program: bool) -> Check:
+    name = getattr(check, "__name__", "").removeprefix("check_")
+    vars(check)["exercise"] = Exercise(name, is_program, check)
+    return check
+
+
+def _verdict(found: Exercise, attempt: Attempt) -> Verdict:
+    try:
+        found.check(attempt)
+    except NotTried as reason:
+        return Verdict(found.name, "not tried", str(reason))
+    except NotAsExpected as reason:
+        return Verdict(found.name, "not as expected", str(reason))
+    return Verdict(found.name, "solved")

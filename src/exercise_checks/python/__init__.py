@@ -1,0 +1,1 @@
+"""Checks of the exercises of part 1."""
