@@ -139,6 +139,8 @@ class Attempt:
             exec(compile(source, str(self.path), "exec", dont_inherit=True), namespace)  # noqa: S102
         except SystemExit:
             pass
+        except NotAsExpected:
+            raise
         except Exception as error:
             raise NotAsExpected(_describe_error(self, self.path.name, error)) from error
         finally:
@@ -185,6 +187,8 @@ class AttemptedFunction:
         with _keyboard_and_screen(typed=None) as screen:
             try:
                 returned = self._function(*given, **copy.deepcopy(named))
+            except NotAsExpected:
+                raise
             except Exception as error:
                 raise NotAsExpected(_describe_error(self._attempt, call, error)) from error
         printed = screen.getvalue()
@@ -251,8 +255,9 @@ def _keyboard_and_screen(typed: list[str] | None) -> Iterator[io.StringIO]:
 
 
 def _refuse_input(prompt: object = "") -> str:
-    raise RuntimeError(
-        "it asks for input; put that below if __name__ == '__main__': so that it can be imported"
+    raise NotAsExpected(
+        "the file asks for input as soon as it is imported;"
+        " put that part below if __name__ == '__main__':"
     )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from exercise_checks.attempt import Attempt, NotAsExpected, NotTried
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 Check: TypeAlias = "Callable[[Attempt], None]"
@@ -78,8 +78,8 @@ def check_file(
     path: Path,
     only: str | None = None,
     tell: Callable[[str], None] = lambda step: None,
-) -> list[Verdict]:
-    """Checks a reader's file against the exercises of a page.
+) -> Iterator[Verdict]:
+    """Checks a reader's file against the exercises of a page, one after another.
 
     A file answers the exercises that it attempts; the others come back as not tried. A program
     exercise is checked if it is asked for, or if the page has no exercise of the other kind that
@@ -100,19 +100,21 @@ def check_file(
         if not chosen:
             names = ", ".join(found.name for found in exercises)
             raise LookupError(f"{page} has no exercise {only}; it has {names}")
-        return [_verdict(chosen[0], Attempt(path, tell))]
+        yield _verdict(chosen[0], Attempt(path, tell))
+        return
     parts = [found for found in exercises if not found.is_program]
     programs = [found for found in exercises if found.is_program]
     attempt = Attempt(path, tell)
-    verdicts = [_verdict(found, attempt) for found in parts]
-    if not parts or all(verdict.outcome == "not tried" for verdict in verdicts):
-        if len(programs) == 1:
-            verdicts.append(_verdict(programs[0], attempt))
+    is_tried = False
+    for found in parts:
+        verdict = _verdict(found, attempt)
+        is_tried = is_tried or verdict.outcome != "not tried"
+        yield verdict
+    for found in programs:
+        if is_tried or len(programs) > 1:
+            yield Verdict(found.name, "not tried", "a program is checked if you name it")
         else:
-            verdicts += [
-                Verdict(found.name, "not tried", "name it to have it checked") for found in programs
-            ]
-    return verdicts
+            yield _verdict(found, attempt)
 
 
 def _register(check: Check, is_program: bool) -> Check:
