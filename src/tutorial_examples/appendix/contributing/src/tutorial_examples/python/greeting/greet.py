@@ -1,0 +1,4 @@
+"""Greet whoever types a name."""
+
+name = input("Name: ")
+print("Hello,", name.title())
