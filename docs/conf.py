@@ -18,10 +18,13 @@ extensions = [
     "sphinx_copybutton",
     "sphinx_design",
     "sphinx_exercise",
+    "sphinx.ext.intersphinx",
     "deck_map",
 ]
-exclude_patterns = ["_static", "_templates"]
+exclude_patterns = ["_static", "_templates", "_inventories"]
 nitpicky = True
+# Stored here, since a build reaches out to nobody.
+intersphinx_mapping = {"python": ("https://docs.python.org/3", "_inventories/python.inv")}
 
 myst_enable_extensions = ["attrs_inline", "colon_fence", "deflist"]
 myst_heading_anchors = 3
