@@ -42,7 +42,8 @@ def docs(session: nox.Session) -> None:
     doctrees = f"--doctree-dir={SITE.with_name('doctrees')}"
     if session.posargs == ["serve"]:
         install(session, "serve")
-        watched = (f"--watch={folder}" for folder in ("src", "examples"))
+        folders = filter(Path.is_dir, (Path("src"), Path("examples")))
+        watched = (f"--watch={folder}" for folder in folders)
         serve = ("sphinx_autobuild", "--host=127.0.0.1", "--port=0", *watched)
         session.run("python", "-m", *serve, doctrees, "docs", str(SITE))
     else:

@@ -52,7 +52,9 @@ def test_every_line_pins_one_release_with_hashes(group):
 def test_the_pins_are_what_the_group_asks_for(group):
     pinned = pins(group)
     for requirement in asked_for(group):
-        for pin, _ in pinned[canonicalize_name(requirement.name)]:
+        pins_of_it = pinned.get(canonicalize_name(requirement.name), [])
+        assert pins_of_it, f"{requirement.name} is not pinned: run nox -s lock"
+        for pin, _ in pins_of_it:
             (specifier,) = pin.specifier
             assert requirement.specifier.contains(specifier.version), "run nox -s lock"
 
