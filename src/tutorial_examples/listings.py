@@ -51,14 +51,25 @@ class Listing:
 def listings_in(folder: Path = PACKAGE_FOLDER) -> list[Listing]:
     """All listings, ordered by name.
 
+    Those of a page are in `folder/<part>/<page>/` and in the packages there; below a folder that
+    is no package, a page keeps its data.
+
     Args:
-        folder: The package's folder; the listings are in `folder/<part>/<page>/`.
+        folder: The package's folder.
     """
-    paths = (path for path in folder.glob("*/*/**/*.py") if path.name != "__init__.py")
-    listings = (
-        Listing(path.relative_to(folder).with_suffix("").as_posix(), path) for path in paths
-    )
+    listings = [
+        Listing(path.relative_to(folder).with_suffix("").as_posix(), path)
+        for page_folder in folder.glob("*/*/")
+        for path in page_folder.rglob("*.py")
+        if path.name != "__init__.py" and _is_importable(path, page_folder)
+    ]
     return sorted(listings, key=lambda listing: listing.name)
+
+
+def _is_importable(path: Path, folder: Path) -> bool:
+    """Whether all folders between `folder` and the file are packages."""
+    between = path.relative_to(folder).parents
+    return all((folder / parent / "__init__.py").exists() for parent in list(between)[:-1])
 
 
 def find_listing(name: str, listings: Sequence[Listing]) -> Listing:

@@ -1,6 +1,8 @@
-"""Let these tests import the site's own extensions, as `docs/conf.py` does."""
+"""Let these tests import what they share, and the site's own extensions as `docs/conf.py` does."""
 
 import sys
 from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).parents[2] / "docs" / "_extensions"))
+HERE = Path(__file__).parent
+
+sys.path[:0] = [str(HERE), str(HERE.parents[1] / "docs" / "_extensions")]

@@ -35,7 +35,8 @@ def pages_in(docs: Path) -> dict[str, CoveredSlides]:
 
 def test_every_slide_whose_page_is_written_is_covered() -> None:
     problems = find_problems(read_slides(SLIDES_FILE), pages_in(DOCS))
-    assert [f"docs/{found.page}.md:{found.line}: {found.message}" for found in problems] == []
+    found = [f"docs/{one.page}.md:{one.line}: {one.message}" for one in problems]
+    assert not found, "\n".join(found)
 
 
 def test_the_inventory_of_the_deck() -> None:

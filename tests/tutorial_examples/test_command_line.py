@@ -34,6 +34,10 @@ print(Path(__file__).with_name("names.txt").read_text(), end="")
     "python/files/names.txt": "Ada\n",
     "python/files/tables/ages.csv": "Ada,36\n",
     "python/files/__pycache__/read_names.cpython-311.pyc": "",
+    "python/modules/shop/__init__.py": "",
+    "python/modules/shop/prices.py": '"""Know what things cost."""\n',
+    "python/modules/shop/stock/data.py": "no listing, since its folder is no package",
+    "python/modules/stock/data.py": "no listing either",
     "python/strange/broken.py": "def\n",
     "python/strange/silent.py": "",
     "python/strange/umlaut.py": '"""Say “Grüß Gott” → politely."""\nprint("Grüß Gott")\n',
@@ -73,6 +77,9 @@ sys.exit(7)
 LIST = """\
 python/files
   read_names  Print the names in a file.
+
+python/modules
+  shop/prices  Know what things cost.
 
 python/strange
   broken

@@ -1,4 +1,7 @@
-"""Greet whoever types a name."""
+"""Greet whoever types a name.
+
+Start it with `python greet.py`.
+"""
 
 name = input("Name: ")
 print("Hello,", name.title())
