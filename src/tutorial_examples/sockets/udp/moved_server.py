@@ -1,6 +1,6 @@
-"""Serve upper case at the address and port that the command line names.
+"""Serve upper case at the address and port named on the command line.
 
-Start it with, for example, `python moved_server.py localhost 12345`.
+Start it with `python moved_server.py localhost 12345`; Ctrl-C stops it.
 """
 
 import socket
@@ -9,15 +9,15 @@ import sys
 
 def main() -> None:
     """Serve until Ctrl-C."""
-    address = (sys.argv[1], int(sys.argv[2]))
+    server = (sys.argv[1], int(sys.argv[2]))
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.bind(address)
+        sock.bind(server)
         host, port = sock.getsockname()
         print(f"Listening on {host} port {port}")
         while True:
-            data, client = sock.recvfrom(65535)
-            print(f"{len(data)} bytes from {client}")
-            sock.sendto(data.upper(), client)
+            data, address = sock.recvfrom(1024)
+            print(f"{len(data)} bytes from {address}")
+            sock.sendto(data.upper(), address)
 
 
 if __name__ == "__main__":

@@ -19,10 +19,11 @@ def main() -> None:
         while True:
             try:
                 data, address = sock.recvfrom(LARGEST)
-            except ConnectionResetError:  # only Windows tells that an answer found nobody
-                continue
-            print(f"{len(data)} bytes from {address}")
-            sock.sendto(data.upper(), address)
+                sock.sendto(data.upper(), address)
+            except OSError as error:
+                print(f"Not answered: {error}")
+            else:
+                print(f"{len(data)} bytes from {address}")
 
 
 if __name__ == "__main__":
