@@ -319,8 +319,11 @@ class _Layout:
 
         _stack(self._columns[0], [0.0 for _ in self._names])
         for column in self._columns[1:]:
-            # Names keep the order asked for; everything else follows what refers to it.
-            column.sort(key=lambda node: by_sources(node) + node.anchor)
+            # By the first arrow that arrives, so that elements stand in the order of their slots,
+            # and one more name for one of them does not move it away from its place.
+            column.sort(
+                key=lambda node: min(source.y + port for source, port in incoming[id(node)])
+            )
             _stack(column, [by_sources(node) for node in column])
         for _ in range(_SWEEPS):
             for column in reversed(self._columns[:-1]):
