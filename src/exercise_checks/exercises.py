@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import importlib
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from exercise_checks.attempt import Attempt, NotAsExpected, NotTried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
-    from pathlib import Path
 
 Check: TypeAlias = "Callable[[Attempt], None]"
 
@@ -54,6 +54,13 @@ def exercise(check: Check) -> Check:
 def program_exercise(check: Check) -> Check:
     """Marks the check of an exercise whose answer is a whole program."""
     return _register(check, is_program=True)
+
+
+def pages_with_exercises() -> list[str]:
+    """The pages that have exercises to check, such as `python/lists`."""
+    folder = Path(__file__).parent
+    paths = (path for path in folder.glob("*/*.py") if path.stem != "__init__")
+    return sorted(path.relative_to(folder).with_suffix("").as_posix() for path in paths)
 
 
 def exercises_of(page: str) -> list[Exercise]:

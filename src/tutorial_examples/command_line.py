@@ -10,12 +10,15 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from exercise_checks.checking import check_in_own_process
+from exercise_checks.exercises import pages_with_exercises
 from tutorial_examples.copying import copy_page
 from tutorial_examples.listings import (
     PACKAGE_FOLDER,
     Listing,
     UnknownNameError,
     find_listing,
+    find_name,
     find_page,
     listings_in,
 )
@@ -34,6 +37,7 @@ examples:
   {PROGRAM} show sockets/udp/upper_server     read one
   {PROGRAM} run sockets/udp/upper_server      run it; Ctrl-C stops it
   {PROGRAM} copy sockets/udp my_folder        take a page's programs home
+  {PROGRAM} check python/lists my_lists.py    have your exercises checked
 
 A name may be written with or without .py, and with . in place of /.
 """
@@ -78,6 +82,8 @@ def _do(arguments: list[str]) -> int:
                 return run(find_listing(options.name, listings).path, arguments[2:])
             case "copy":
                 return _copy(find_page(options.page, listings), options.folder)
+            case "check":
+                return _check(options.page, options.file, options.exercise)
             case _:
                 _list(listings)
     except UnknownNameError as error:
@@ -120,6 +126,20 @@ def _parser() -> argparse.ArgumentParser:
         default=Path(),
         help="where to, made if needed (default: the current folder)",
     )
+
+    check = commands.add_parser(
+        "check",
+        help="check your answers to a page's exercises",
+        description="Run your file and say what was expected and what came.",
+    )
+    check.add_argument("page", metavar="PAGE", help="the page, as python/lists")
+    check.add_argument("file", metavar="FILE", type=Path, help="your file")
+    check.add_argument(
+        "exercise",
+        metavar="EXERCISE",
+        nargs="?",
+        help="one exercise by its name (default: all that the file attempts)",
+    )
     return parser
 
 
@@ -151,6 +171,22 @@ def _copy(page: str, folder: Path) -> int:
         return _complain(reason, status=1)
     print(f"Copied to {folder}: {', '.join(map(str, copies))}")
     return 0
+
+
+def _check(page: str, file: Path, exercise: str | None) -> int:
+    page = find_name(page, pages_with_exercises(), "page with exercises to check")
+    try:
+        verdicts = check_in_own_process(page, file, exercise)
+    except LookupError as error:
+        return _complain(str(error.args[0]), status=2)
+    except OSError as error:
+        return _complain(f"{error.filename}: {error.strerror}", status=2)
+    for verdict in verdicts:
+        print(f"{verdict.exercise}: {verdict.outcome}")
+        if verdict.message:
+            print(f"    {verdict.message}")
+    outcomes = {verdict.outcome for verdict in verdicts}
+    return 0 if "solved" in outcomes and "not as expected" not in outcomes else 1
 
 
 def _complain(sentence: str, status: int) -> int:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 PACKAGE_FOLDER = Path(__file__).parent
 
@@ -111,6 +111,23 @@ def find_page(name: str, listings: Sequence[Listing]) -> str:
         if listing.name == wanted:
             raise UnknownNameError(f"{wanted} is a listing; its page is {listing.page}")
     raise UnknownNameError(f"there is no page {wanted!r} with listings{_near(wanted, pages)}")
+
+
+def find_name(name: str, names: Collection[str], kind: str) -> str:
+    """The one of `names` that is meant.
+
+    Args:
+        name: Written in any of the ways that `find_listing` understands.
+        names: With `/`, without `.py`.
+        kind: What the names name, for the message.
+
+    Raises:
+        UnknownNameError: It is none of them.
+    """
+    wanted = _with_slashes(name)
+    if wanted in names:
+        return wanted
+    raise UnknownNameError(f"there is no {kind} named {wanted!r}{_near(wanted, names)}")
 
 
 def _with_slashes(name: str) -> str:
