@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import io
 import os
 import signal
 import sys
@@ -74,12 +75,19 @@ def run_piece(
 
 def traceback_text(error: BaseException) -> str:
     """What the interactive interpreter prints for an exception that `run_piece` returned."""
-    if isinstance(error, SyntaxError) and (
+    is_syntax_error = isinstance(error, SyntaxError) and (
         error.__traceback__ is None or error.__traceback__.tb_next is None
-    ):
-        return "".join(traceback.format_exception_only(error))
+    )
     # The first entry is run_piece itself.
-    place = error.__traceback__.tb_next if error.__traceback__ else None
+    place = error.__traceback__.tb_next if error.__traceback__ and not is_syntax_error else None
+    if sys.version_info < (3, 12):
+        # There the interpreter suggests names, as in "Did you mean: 'print'?", and the module
+        # traceback does not.
+        with contextlib.redirect_stderr(io.StringIO()) as written:
+            sys.__excepthook__(type(error), error.with_traceback(place), place)
+        return written.getvalue()
+    if is_syntax_error:
+        return "".join(traceback.format_exception_only(error))
     return "".join(traceback.format_exception(type(error), error, place))
 
 
