@@ -20,6 +20,7 @@ extensions = [
     "sphinx_exercise",
     "sphinx.ext.intersphinx",
     "deck_map",
+    "folded_solutions",
 ]
 exclude_patterns = ["_static", "_templates", "_inventories"]
 nitpicky = True
@@ -33,6 +34,7 @@ html_theme = "sphinx_book_theme"
 html_title = project
 html_favicon = "_static/favicon.svg"
 html_static_path = ["_static"]
+html_css_files = ["site.css"]
 # Read the Docs names the site's address in the one variable, the publishing workflow in the other.
 html_baseurl = os.environ.get("READTHEDOCS_CANONICAL_URL") or os.environ.get("SITE_URL", "")
 html_context = {"default_mode": "auto"}
