@@ -1,4 +1,4 @@
-"""Accept connections, and do nothing with them: the mistake of this page.
+"""Accept connections, and do nothing with them, which is a mistake.
 
 Start it with `python silent_server.py`; Ctrl-C stops it.
 """

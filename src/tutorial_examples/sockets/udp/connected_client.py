@@ -12,14 +12,14 @@ SERVER = ("127.0.0.1", 11111)
 def main() -> None:
     """Ask and send until an empty line."""
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-        sock.settimeout(1.0)
+        sock.settimeout(0.5)
         sock.connect(SERVER)
         while text := input("Send: "):
             try:
                 sock.send(text.encode())
                 print(sock.recv(1024).decode())
             except TimeoutError:
-                print("No answer within a second")
+                print("No answer in half a second")
             except ConnectionRefusedError:
                 print("Nobody listens there")
 
