@@ -10,6 +10,8 @@ import subprocess
 import sys
 from typing import TYPE_CHECKING
 
+import psutil
+
 if sys.platform != "win32":
     import fcntl
     import pty
@@ -28,7 +30,8 @@ class PseudoTerminalProcess:
     """A running program, its screen and its keyboard.
 
     The program has the terminal to itself: a session of its own, echo, line editing, signals from
-    keys. Only the translation of newlines is off, so that output comes as the program wrote it.
+    keys. Only two things are off: the translation of newlines, so that output comes as the program
+    wrote it, and the habit of keys such as ^C to throw away what was printed and not yet read.
 
     Args:
         argv: The program and its arguments.
@@ -43,6 +46,7 @@ class PseudoTerminalProcess:
         keyboard_and_screen, terminal = pty.openpty()
         attributes = termios.tcgetattr(terminal)
         attributes[1] &= ~termios.OPOST
+        attributes[3] |= termios.NOFLSH
         termios.tcsetattr(terminal, termios.TCSANOW, attributes)
         size = struct.pack("HHHH", ROWS, COLUMNS, 0, 0)
         fcntl.ioctl(terminal, termios.TIOCSWINSZ, size)
@@ -91,6 +95,32 @@ class PseudoTerminalProcess:
                 self.at_end = True
             pieces.append(self._decoder.decode(data, final=not data))
         return "".join(pieces)
+
+    @property
+    def echoes(self) -> bool:
+        """Whether the terminal shows what is typed; programs turn it off for passwords."""
+        return bool(termios.tcgetattr(self._fd)[3] & termios.ECHO)
+
+    @property
+    def edits_lines(self) -> bool:
+        """Whether the terminal lets one edit a line; programs that do it themselves turn it off."""
+        return bool(termios.tcgetattr(self._fd)[3] & termios.ICANON)
+
+    def progress(self) -> object | None:
+        """How far the program is: equal to an earlier answer if it only waited in between.
+
+        None if it computes, or if it has ended.
+        """
+        counts = []
+        with contextlib.suppress(psutil.Error):
+            program = psutil.Process(self._process.pid)
+            for process in (program, *program.children(recursive=True)):
+                # Other systems call a process running that waits.
+                if sys.platform == "linux" and process.status() != psutil.STATUS_SLEEPING:
+                    return None
+                counts.append((process.pid, process.num_ctx_switches()))
+            return counts
+        return None
 
     def press(self, data: bytes) -> None:
         """Types `data`; a program that is gone does not mind."""

@@ -21,16 +21,26 @@ if TYPE_CHECKING:
 
     from tested_pages.results import SegmentKind
 
-# A program that has stopped in the middle of a line waits for an answer if nothing more has come
-# for this long; the pause only joins what one line may arrive in pieces.
-PROMPT_PAUSE_SECONDS = 0.02
+# A program waits for its user if it did nothing at all for this long.
+REST_SECONDS = 0.01
+# How long to wait for that; a program that never rests, such as an endless loop, gets its key then.
+LONGEST_UNREST_SECONDS = 2.0
 # How long a program that already went wrong may go on printing what the report then shows.
 LAST_WORDS_SECONDS = 0.5
+# More than this, in characters, no page means to leave out with its `...`.
+MOST_UNREAD = 4_000_000
+# A report shows so many lines from the beginning and as many from the end, and so much of a line.
+REPORTED_LINES, REPORTED_CHARACTERS = 200, 1000
 # How long a page's programs have to end by themselves after its last example.
 ENDING_SECONDS = 10.0
 FIRST_POLL_SECONDS, LONGEST_POLL_SECONDS = 0.0005, 0.02
-SHELL_SYNTAX = re.compile(r"[|&;<>()$`*?\[\]#~%!{}]")
+SHELL_SYNTAX = re.compile(r"[|&;<>()$`*?\[\]#~%!{}]|^\w+=")
 LAST_STATUS = "$?"
+EXPLAINS_STATUS = re.compile(
+    r"^(Traceback \(most recent|(SyntaxError|IndentationError|TabError): )", re.MULTILINE
+)
+# What some systems, not Linux, echo for ^D.
+ECHO_OF_CONTROL_D = "^D\b\b"
 
 
 class TranscriptFailure(Exception):
@@ -49,9 +59,14 @@ class TranscriptFailure(Exception):
 
 @dataclass
 class Terminal:
-    """One terminal: the program in it, and what it has printed that no transcript has shown yet."""
+    """One terminal: the program in it, and what it has printed that no transcript has shown yet.
+
+    Attributes:
+        prefixes: Beginnings of paths that pages do not show, longest first.
+    """
 
     name: str
+    prefixes: tuple[str, ...] = ()
     process: PseudoTerminalProcess | None = None
     command: str = ""
     last_line: int = 0
@@ -74,9 +89,22 @@ class Terminal:
         """Takes what the program has printed."""
         if text and self.newline_may_follow:
             # After ^C or ^D a program may begin a new line or not; the page always does.
-            text = text.removeprefix("\n")
+            text = text.removeprefix(ECHO_OF_CONTROL_D).removeprefix("\n")
             self.newline_may_follow = False
-        self.unread += text
+        # A path may come in two pieces.
+        before = max(0, len(self.unread) - max(map(len, self.prefixes), default=0))
+        latest = self.unread[before:] + text
+        for prefix in self.prefixes:
+            latest = latest.replace(prefix, "")
+        self.unread = self.unread[:before] + latest
+
+    def may_stop_within_path(self) -> bool:
+        """Whether what was printed so far ends like a path of which more has to come."""
+        return any(
+            self.unread.endswith(prefix[:length])
+            for prefix in self.prefixes
+            for length in range(1, len(prefix))
+        )
 
     def has_ended(self) -> bool:
         """Whether the program has ended and all that it printed is here."""
@@ -113,7 +141,7 @@ class PageTerminals:
         self._folder = folder
         # Programs show paths as they were given or resolved; pages show them from the folder on.
         paths = {f"{folder}{os.sep}", f"{folder.resolve()}{os.sep}"}
-        self._prefixes_to_drop = sorted(paths, key=len, reverse=True)
+        self._prefixes = tuple(sorted(paths, key=len, reverse=True))
         self._environment = environment
         self._deadline_seconds = deadline_seconds
         self._deadline = 0.0
@@ -131,7 +159,7 @@ class PageTerminals:
             TranscriptFailure: The program did something else than the page shows.
         """
         self._deadline = time.monotonic() + self._deadline_seconds
-        terminal = self._terminals.setdefault(name, Terminal(name))
+        terminal = self._terminals.setdefault(name, Terminal(name, self._prefixes))
         terminal.segments = []
         position = 0
         while position < len(steps):
@@ -139,17 +167,17 @@ class PageTerminals:
             done = 1
             match step:
                 case Command():
-                    following = steps[position + 1 : position + 2]
-                    self._start(terminal, step, followed_by=following)
+                    self._start(terminal, step)
                 case Key():
+                    self._wait_for_user(terminal, step.line)
                     self._press_key(terminal, step.name, step.line)
                 case Typed():
+                    self._wait_for_user(terminal, step.line)
                     self._type_line(terminal, step.text, step.line)
                 case Output():
                     done = self._expect(terminal, _outputs_from(steps, position))
             position += done
             terminal.last_line = steps[position - 1].line
-            self._explain_status(terminal, steps[position : position + 1])
         return terminal.segments
 
     def running_pids(self) -> set[int]:
@@ -187,7 +215,9 @@ class PageTerminals:
             self._release(terminal)
         self._selector.close()
 
-    def _start(self, terminal: Terminal, step: Command, followed_by: list[Step]) -> None:
+    def _start(self, terminal: Terminal, step: Command) -> None:
+        if LAST_STATUS in step.text:
+            terminal.status_is_explained = True
         self._wait_for_end(terminal)
         terminal.command = step.text
         terminal.shown = ""
@@ -205,30 +235,60 @@ class PageTerminals:
         except (OSError, ValueError) as error:
             raise TranscriptFailure(step.line, f"cannot start “{step.text}”: {error}") from error
         self._selector.register(terminal.process, selectors.EVENT_READ, terminal)
-        self._explain_status(terminal, followed_by)
-
-    def _explain_status(self, terminal: Terminal, followed_by: list[Step]) -> None:
-        match followed_by:
-            case [Command(text=text)] if LAST_STATUS in text:
-                terminal.status_is_explained = True
 
     def _press_key(self, terminal: Terminal, key: str, line: int) -> None:
         process = self._process_of(terminal, line)
+        echoes = key == "^C" and process.echoes
         process.press(KEYS[key])
         terminal.show("key", key)
         terminal.show("output", "\n")
         if key == "^C":
             terminal.status_is_explained = True
+        if echoes:
             self._expect_echo(terminal, key, line)
         terminal.newline_may_follow = not terminal.unread
         terminal.unread = terminal.unread.removeprefix("\n")
 
     def _type_line(self, terminal: Terminal, text: str, line: int) -> None:
         process = self._process_of(terminal, line)
+        echoes, edits_lines = process.echoes, process.edits_lines
         process.press(text.encode() + b"\n")
-        terminal.show("typed", text or ENTER)
+        if text:
+            terminal.show("typed", text)
+        else:
+            terminal.show("key", ENTER)
         terminal.show("output", "\n")
-        self._expect_echo(terminal, text + "\n", line)
+        if echoes or not edits_lines:
+            # A program that does without the terminal's line editing echoes by itself.
+            self._expect_echo(terminal, text + "\n", line)
+        else:
+            # What is typed stays hidden, as with a password, and so does the Enter after it.
+            terminal.newline_may_follow = True
+
+    def _wait_for_user(self, terminal: Terminal, line: int) -> None:
+        """Waits until the program waits, as a person would before pressing a key."""
+        self._process_of(terminal, line)
+        self._is_at_rest(terminal)
+        if terminal.unread and not terminal.rest_is_elided:
+            self._fail(terminal, line, "the program printed more than the page shows before this")
+        if terminal.has_ended():
+            self._fail(terminal, line, "the program had ended before this could be typed")
+
+    def _is_at_rest(self, terminal: Terminal) -> bool:
+        """Waits until the program waits; whether it did so without printing more."""
+        unread = terminal.unread
+        end = min(self._deadline, time.monotonic() + LONGEST_UNREST_SECONDS)
+        before = None
+        while terminal.process and not terminal.has_ended() and time.monotonic() < end:
+            now = terminal.process.progress()
+            if now is not None and now == before:
+                break
+            before = now
+            self._pump(REST_SECONDS)
+            if terminal.unread != unread:
+                return False
+        self._pump(0)
+        return terminal.unread == unread
 
     def _expect_echo(self, terminal: Terminal, echo: str, line: int) -> None:
         def has_come() -> bool:
@@ -265,7 +325,7 @@ class PageTerminals:
             ended = terminal.has_ended()
             prompt = None if ended else _prompt_at_end(terminal.unread, pattern.lines)
             if prompt:
-                if self._more_comes(terminal):
+                if not self._is_at_rest(terminal):
                     continue
                 count, shown_part = prompt
                 answered = OutputPattern(pattern.lines[:count])
@@ -280,6 +340,9 @@ class PageTerminals:
                 return count + 1
             late = time.monotonic() >= self._deadline
             if ended and pattern.end_of_match(terminal.unread) is not None:
+                continue
+            if not (ended or late) and terminal.may_stop_within_path():
+                self._wait_for_output(terminal)
                 continue
             if ended or late or not pattern.may_become_match(terminal.unread):
                 index = min(pattern.first_difference(terminal.unread), len(pattern.lines) - 1)
@@ -327,7 +390,7 @@ class PageTerminals:
                 terminal.last_line,
                 "the program does not end; end it on the page, for instance with a line ^C",
             )
-        is_explained = terminal.status_is_explained or "Traceback (most recent" in terminal.shown
+        is_explained = terminal.status_is_explained or EXPLAINS_STATUS.search(terminal.shown)
         if status and not is_explained:
             self._fail(
                 terminal,
@@ -345,8 +408,14 @@ class PageTerminals:
         reason: str,
         pattern: OutputPattern | None = None,
     ) -> NoReturn:
-        end = time.monotonic() + LAST_WORDS_SECONDS
-        self._wait(terminal.has_ended, until=end)
+        self._wait(terminal.has_ended, until=time.monotonic() + LAST_WORDS_SECONDS)
+        failure = self._failure(terminal, line, reason, pattern)
+        self._release(terminal)
+        raise failure
+
+    def _failure(
+        self, terminal: Terminal, line: int, reason: str, pattern: OutputPattern | None = None
+    ) -> TranscriptFailure:
         status = terminal.process.exit_status() if terminal.process else terminal.status
         ending = "it still runs" if status is None else f"it ended with exit status {status}"
         parts = [f"terminal “{terminal.name}”: {reason} (${' '}{terminal.command}; {ending})"]
@@ -356,8 +425,7 @@ class PageTerminals:
             parts.append("the page shows: " + "".join(repr(text) for text in wanted))
         parts.append(_quoted("it then printed:", terminal.unread))
         parts.append(_quoted("after, as shown:", terminal.shown))
-        self._release(terminal)
-        raise TranscriptFailure(line, "\n".join(part for part in parts if part))
+        return TranscriptFailure(line, "\n".join(part for part in parts if part))
 
     def _process_of(self, terminal: Terminal, line: int) -> PseudoTerminalProcess:
         if terminal.process is None:
@@ -386,10 +454,19 @@ class PageTerminals:
             terminal: Terminal = key.data
             if terminal.process is None:
                 continue
-            terminal.receive(self._without_prefixes(terminal.process.read()))
+            terminal.receive(terminal.process.read())
             if terminal.process.at_end:
                 # It would be readable for ever.
                 self._selector.unregister(terminal.process)
+            if len(terminal.unread) > MOST_UNREAD:
+                failure = self._failure(
+                    terminal,
+                    terminal.last_line,
+                    f"the program printed more than {MOST_UNREAD} characters that the page does"
+                    " not show",
+                )
+                self._release(terminal)
+                raise failure
 
     def _wait(self, condition: Callable[[], bool], until: float | None = None) -> None:
         end = self._deadline if until is None else until
@@ -401,19 +478,6 @@ class PageTerminals:
     def _wait_for_output(self, terminal: Terminal) -> None:
         before = len(terminal.unread)
         self._wait(lambda: len(terminal.unread) != before or terminal.has_ended())
-
-    def _more_comes(self, terminal: Terminal) -> bool:
-        before = len(terminal.unread)
-        self._wait(
-            lambda: len(terminal.unread) != before,
-            until=time.monotonic() + PROMPT_PAUSE_SECONDS,
-        )
-        return len(terminal.unread) != before
-
-    def _without_prefixes(self, text: str) -> str:
-        for prefix in self._prefixes_to_drop:
-            text = text.replace(prefix, "")
-        return text
 
 
 def _outputs_from(steps: list[Step], position: int) -> list[Output]:
@@ -452,4 +516,12 @@ def _argv(command: str) -> list[str]:
 def _quoted(title: str, text: str) -> str:
     if not text:
         return ""
-    return title + "".join(f"\n    {line}" for line in text.splitlines())
+    lines = text.splitlines()
+    left_out = len(lines) - 2 * REPORTED_LINES
+    if left_out > 0:
+        lines[REPORTED_LINES:-REPORTED_LINES] = [f"({left_out} more lines)"]
+    for number, line in enumerate(lines):
+        if len(line) > REPORTED_CHARACTERS:
+            more = len(line) - REPORTED_CHARACTERS
+            lines[number] = f"{line[:REPORTED_CHARACTERS]} ({more} more characters)"
+    return title + "".join(f"\n    {line}" for line in lines)
