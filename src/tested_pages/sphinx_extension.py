@@ -7,11 +7,8 @@ pages run at a time (0: one for each processor).
 
 from __future__ import annotations
 
-import hashlib
 import json
-import platform
 import time
-from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -28,6 +25,7 @@ from tested_pages import (
 from tested_pages.artifacts import results_of
 from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner
 from tested_pages.report import as_report, count_outcomes, foot_sentences, network_sentence
+from tested_pages.used_files import digest_of_used_files
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -40,8 +38,7 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-PACKAGE = Path(__file__).parent
-STYLES = PACKAGE / "static"
+STYLES = Path(__file__).with_name("static")
 
 
 def find_outdated(
@@ -129,28 +126,12 @@ def digests_of(env: BuildEnvironment) -> dict[str, str]:
 
 
 def _digests(env: BuildEnvironment) -> dict[str, str]:
-    """A digest of what the examples of each Markdown page use, their page's own text excepted."""
+    """For each Markdown page a digest of what its examples use."""
     return {
-        docname: _digest_of_page(_code(env) / docname)
+        docname: digest_of_used_files(path, docname, _code(env))
         for docname in env.found_docs
-        if env.doc2path(docname).suffix == ".md"
+        if (path := Path(env.doc2path(docname))).suffix == ".md"
     }
-
-
-def _digest_of_page(code_folder: Path) -> str:
-    digest = hashlib.sha256(_machine_digest().encode())
-    for path in sorted(code_folder.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(f"{path.relative_to(code_folder)}\0".encode() + path.read_bytes())
-    return digest.hexdigest()
-
-
-@cache
-def _machine_digest() -> str:
-    digest = hashlib.sha256(platform.python_version().encode())
-    for path in sorted(PACKAGE.rglob("*.py")):
-        digest.update(path.read_bytes())
-    return digest.hexdigest()
 
 
 def _code(env: BuildEnvironment) -> Path:
