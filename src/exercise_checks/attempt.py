@@ -22,6 +22,10 @@ class NotAsExpected(Exception):
     """The reader's file does something else than the exercise asks for; the message says what."""
 
 
+class AsksForInput(NotAsExpected):
+    """The reader's file asks for input while it is imported, as a program does that is run."""
+
+
 class NotTried(Exception):
     """The reader's file does not attempt this exercise; the message says what it lacks."""
 
@@ -255,7 +259,7 @@ def _keyboard_and_screen(typed: list[str] | None) -> Iterator[io.StringIO]:
 
 
 def _refuse_input(prompt: object = "") -> str:
-    raise NotAsExpected(
+    raise AsksForInput(
         "the file asks for input as soon as it is imported;"
         " put that part below if __name__ == '__main__':"
     )

@@ -7,12 +7,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from exercise_checks.attempt import Attempt, NotAsExpected, NotTried
+from exercise_checks.attempt import AsksForInput, Attempt, NotAsExpected, NotTried
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 Check: TypeAlias = "Callable[[Attempt], None]"
+Outcome = Literal["solved", "not as expected", "not tried"]
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ class Verdict:
     """
 
     exercise: str
-    outcome: Literal["solved", "not as expected", "not tried"]
+    outcome: Outcome
     message: str = ""
 
 
@@ -107,14 +108,22 @@ def check_file(
         if not chosen:
             names = ", ".join(found.name for found in exercises)
             raise LookupError(f"{page} has no exercise {only}; it has {names}")
-        yield _verdict(chosen[0], Attempt(path, tell))
+        try:
+            yield _verdict(chosen[0], Attempt(path, tell))
+        except AsksForInput as reason:
+            yield Verdict(only, "not as expected", str(reason))
         return
     parts = [found for found in exercises if not found.is_program]
     programs = [found for found in exercises if found.is_program]
     attempt = Attempt(path, tell)
     is_tried = False
     for found in parts:
-        verdict = _verdict(found, attempt)
+        try:
+            verdict = _verdict(found, attempt)
+        except AsksForInput as reason:
+            # Where programs are asked for, it may be one of them.
+            outcome: Outcome = "not tried" if programs else "not as expected"
+            verdict = Verdict(found.name, outcome, str(reason))
         is_tried = is_tried or verdict.outcome != "not tried"
         yield verdict
     for found in programs:
@@ -135,6 +144,8 @@ def _verdict(found: Exercise, attempt: Attempt) -> Verdict:
         found.check(attempt)
     except NotTried as reason:
         return Verdict(found.name, "not tried", str(reason))
+    except AsksForInput:
+        raise
     except NotAsExpected as reason:
         return Verdict(found.name, "not as expected", str(reason))
     return Verdict(found.name, "solved")
