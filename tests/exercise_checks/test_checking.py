@@ -83,18 +83,24 @@ def verdicts(
         ),
         (
             "def rotate(items, steps): print(items[-steps:] + items[:-steps])",
-            "rotate([1, 2, 3], 1) returned None; expected [3, 1, 2]"
-            " (it printed the answer; return it instead)",
+            (
+                "rotate([1, 2, 3], 1) returned None; expected [3, 1, 2]"
+                " (it printed the answer; return it instead)"
+            ),
         ),
         (
             "def rotate(items, steps): items.rotate(steps)",
-            "rotate([1, 2, 3], 1) raised AttributeError:"
-            " 'list' object has no attribute 'rotate' at my_answer.py:1",
+            (
+                "rotate([1, 2, 3], 1) raised AttributeError:"
+                " 'list' object has no attribute 'rotate' at my_answer.py:1"
+            ),
         ),
         (
             "def rotate(items, steps):\n    items.insert(0, items.pop())\n    return items",
-            "rotate([1, 2, 3], 1) must not change its first argument: it was [1, 2, 3] before,"
-            " it is [3, 1, 2] after; expected [1, 2, 3]",
+            (
+                "rotate([1, 2, 3], 1) must not change its first argument: it was [1, 2, 3] before,"
+                " it is [3, 1, 2] after; expected [1, 2, 3]"
+            ),
         ),
         (
             "def rotate(items, steps): return items[-steps:] + items[:-steps]",
