@@ -80,6 +80,29 @@ class Attempt:
             )
         return AttemptedFunction(self, name, found, self._tell)
 
+    def expect_value(self, name: str, expected: Any, hints: dict[str, str] | None = None) -> None:
+        """Expects the file to give a name this value.
+
+        Args:
+            name: The name.
+            expected: Its value.
+            hints: For values that are wrong in a typical way, what to think about: maps the
+                `repr` of a value to a sentence.
+
+        Raises:
+            NotTried: The file gives the name no value.
+            NotAsExpected: It gives another value, or cannot be imported.
+        """
+        names = vars(self.module)
+        if name not in names:
+            raise NotTried(f"{self.path.name} gives no value to {name}")
+        found = names[name]
+        if type(found) is not type(expected) or found != expected:
+            raise NotAsExpected(
+                f"{name} is {found!r}; expected {expected!r}"
+                + _in_parentheses((hints or {}).get(repr(found), ""))
+            )
+
     def run(self, typed: list[str] | None = None) -> str:
         """Runs the file as a program and returns what it prints.
 
@@ -100,12 +123,19 @@ class Attempt:
                 raise NotAsExpected(f"{failure}{typing}") from failure
         return screen.getvalue()
 
-    def expect_output(self, expected: str, typed: list[str] | None = None) -> None:
+    def expect_output(
+        self,
+        expected: str,
+        typed: list[str] | None = None,
+        hints: dict[str, str] | None = None,
+    ) -> None:
         """Expects the file, run as a program, to print exactly this.
 
         Args:
             expected: All that it prints, prompts included.
             typed: As for `run`.
+            hints: For lines that are wrong in a typical way, what to think about: maps the first
+                line that differs to a sentence; an empty one is the one for no line at all.
 
         Raises:
             NotAsExpected: It prints something else; the message names the first line that differs.
@@ -122,6 +152,9 @@ class Attempt:
             f"line {position + 1} of the output{typing}: expected"
             f" {_line_or_nothing(expected_lines, position)},"
             f" but it is {_line_or_nothing(printed_lines, position)}"
+            + _in_parentheses(
+                (hints or {}).get("".join(printed_lines[position : position + 1]), "")
+            )
         )
 
     def where(self, error: BaseException) -> str:
@@ -279,6 +312,10 @@ def _hint(returned: Any, expected: Any, printed: str, hints: dict[Any, str]) -> 
             hint = "it printed the answer; return it instead"
         else:
             hint = "a function that ends without return gives None"
+    return _in_parentheses(hint)
+
+
+def _in_parentheses(hint: str) -> str:
     return f" ({hint})" if hint else ""
 
 

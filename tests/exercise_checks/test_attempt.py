@@ -1,0 +1,60 @@
+"""What can be expected of a reader's file that holds names or is a program."""
+
+from pathlib import Path
+
+import pytest
+
+from exercise_checks.attempt import Attempt, NotAsExpected, NotTried
+
+
+def attempt(tmp_path: Path, text: str) -> Attempt:
+    path = tmp_path / "mine.py"
+    path.write_text(text, encoding="utf-8")
+    return Attempt(path)
+
+
+def test_name_has_the_expected_value(tmp_path: Path) -> None:
+    attempt(tmp_path, "rest = 7 % 2").expect_value("rest", 1)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("rest = 3", "rest is 3; expected 1"),
+        ("rest = '1'", "rest is '1'; expected 1"),
+        ("rest = 1.0", "rest is 1.0; expected 1 (an int has no point)"),
+        ("rest = True", "rest is True; expected 1"),
+        ("rest = None", "rest is None; expected 1"),
+    ],
+)
+def test_name_has_another_value(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(NotAsExpected) as failure:
+        attempt(tmp_path, text).expect_value("rest", 1, hints={"1.0": "an int has no point"})
+    assert str(failure.value) == message
+
+
+def test_name_without_a_value_was_not_tried(tmp_path: Path) -> None:
+    with pytest.raises(NotTried, match=r"^mine\.py gives no value to rest$"):
+        attempt(tmp_path, "Rest = 1").expect_value("rest", 1)
+
+
+def test_file_that_cannot_be_imported_has_no_values(tmp_path: Path) -> None:
+    with pytest.raises(NotAsExpected, match=r"raised NameError: .* at mine\.py:2"):
+        attempt(tmp_path, "rest = 1\nrest + more").expect_value("rest", 1)
+
+
+HINTS = {"'a b'": "print writes no quotes", "": "nothing is printed without print"}
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("print(repr('a b'))", "expected 'a b', but it is \"'a b'\" (print writes no quotes)"),
+        ("'a b'", "expected 'a b', but it is nothing (nothing is printed without print)"),
+        ("print('b a')", "expected 'a b', but it is 'b a'"),
+    ],
+)
+def test_wrong_line_gets_its_hint(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(NotAsExpected) as failure:
+        attempt(tmp_path, text).expect_output("a b", hints=HINTS)
+    assert str(failure.value) == f"line 1 of the output: {message}"
