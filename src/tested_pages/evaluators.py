@@ -8,6 +8,7 @@ from unittest import SkipTest
 
 from tested_pages.output_pattern import OutputPattern
 from tested_pages.python2 import Python2Error
+from tested_pages.quoting import with_printed
 from tested_pages.references import MAX_DEPTH, ReferencesError, snapshot
 from tested_pages.session_output import (
     INTERACTIVE_FILENAME,
@@ -68,7 +69,7 @@ def evaluate_code(example: Example) -> None:
     if printed:
         raise ExampleFailure(
             page_example.line,
-            _report(
+            with_printed(
                 "this code prints what the page does not show;"
                 " write it as a session with >>> or as a program in a terminal",
                 printed,
@@ -161,10 +162,11 @@ def _run_python(example: Example, mode: str, filename: str, padding: str = "") -
                 filename,
                 example.namespace,
             )
+        run.end_forked_copy()
     except DeadlineExceeded as failure:
         raise ExampleFailure(
             page_example.line,
-            _report(f"no end within {run.deadline_seconds:g} seconds", run.output.take()),
+            with_printed(f"no end within {run.deadline_seconds:g} seconds", run.output.take()),
         ) from failure
     printed = run.output.take()
     return printed + traceback_text(error) if error else printed
@@ -193,10 +195,4 @@ def _compare(page_example: PageExample, printed: str, run: PageRun) -> None:
         line = want_line + len(lines) - 1
     else:
         reason = "the page does not show what was printed"
-    raise ExampleFailure(line, _report(reason, printed))
-
-
-def _report(reason: str, printed: str) -> str:
-    if not printed:
-        return f"{reason}; nothing was printed"
-    return f"{reason}; printed:" + "".join(f"\n    {line}" for line in printed.splitlines())
+    raise ExampleFailure(line, with_printed(reason, printed))

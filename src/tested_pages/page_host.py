@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import math
 import os
 import selectors
 import signal
@@ -25,14 +26,16 @@ import psutil
 from filelock import FileLock
 
 from tested_pages.loopback_network import enter_own_network, own_network_refusal
-from tested_pages.page_run import PageTask, adopt_orphans, run_page
+from tested_pages.page_run import OUTPUT_FILE, PageTask, Place, adopt_orphans, run_page
+from tested_pages.quoting import with_printed
 from tested_pages.results import ExampleResult, PageResult, failed_page
 
 if TYPE_CHECKING:
+    from tested_pages.page_run import Progress
     from tested_pages.results import Network
 
 # An example's own deadline comes first; this is for one that keeps even that from being noticed.
-GRACE_SECONDS = 15.0
+GRACE_FACTOR, GRACE_SECONDS = 1.5, 10.0
 PORTS_LOCK = Path(tempfile.gettempdir()) / "tested-pages-ports.lock"
 
 
@@ -44,8 +47,11 @@ class PageProcess:
     pid: int
     pipe: int
     opens_ports: bool
-    line: int = 1
-    line_began: float = field(default_factory=time.monotonic)
+    folder: tempfile.TemporaryDirectory[str]
+    place: Place = field(default_factory=lambda: Place(1, 0))
+    overdue_at: float = math.inf
+    was_killed: bool = False
+    status: int | None = None
     unread: bytes = b""
     examples: list[ExampleResult] = field(default_factory=list)
     result: dict[str, Any] | None = None
@@ -78,13 +84,11 @@ class PageHost:
                     else:
                         self._receive_from(self._running[key.fd])
                 for page in list(self._running.values()):
-                    if time.monotonic() - page.line_began > page.task.deadline_seconds * 2 + (
-                        GRACE_SECONDS
-                    ):
-                        _kill_tree(page.pid)
+                    self._look_after(page)
         finally:
             for page in self._running.values():
                 _kill_tree(page.pid)
+                page.folder.cleanup()
 
     def _receive_tasks(self) -> bool:
         piece = os.read(self._tasks_in, 65536)
@@ -107,6 +111,7 @@ class PageHost:
 
     def _start(self, task: PageTask, opens_ports: bool) -> None:
         reading, writing = os.pipe()
+        folder = tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True)
         pid = os.fork()
         if pid == 0:
             os.close(reading)
@@ -114,27 +119,44 @@ class PageHost:
             os.close(self._results_out)
             for page in self._running.values():
                 os.close(page.pipe)
-            _be_page(task, self._network, opens_ports, writing)
+            _be_page(task, self._network, opens_ports, Path(folder.name), writing)
         os.close(writing)
-        self._running[reading] = PageProcess(task, pid, reading, opens_ports)
+        os.set_blocking(reading, False)
+        self._running[reading] = PageProcess(task, pid, reading, opens_ports, folder)
         self._selector.register(reading, selectors.EVENT_READ)
 
-    def _receive_from(self, page: PageProcess) -> None:
-        piece = os.read(page.pipe, 1 << 20)
+    def _receive_from(self, page: PageProcess) -> bool:
+        """Takes what a page says; whether it may say more."""
+        try:
+            piece = os.read(page.pipe, 1 << 20)
+        except BlockingIOError:
+            return False
         *lines, page.unread = (page.unread + piece).split(b"\n")
         for line in lines:
             values = json.loads(line)
-            if isinstance(values, int):
-                page.line, page.line_began = values, time.monotonic()
+            if "place" in values:
+                page.place = Place(**values["place"])
+                seconds = page.task.deadline_seconds * GRACE_FACTOR + GRACE_SECONDS
+                page.overdue_at = time.monotonic() + seconds
             elif "example" in values:
                 page.examples.append(ExampleResult(**values["example"]))
             else:
                 page.result = values
-        if not piece:
-            self._end(page)
+        return bool(piece)
 
-    def _end(self, page: PageProcess) -> None:
-        _, status = os.waitpid(page.pid, 0)
+    def _look_after(self, page: PageProcess) -> None:
+        """Gives the result of a page that has ended, and kills one that is overdue."""
+        ended, status = os.waitpid(page.pid, os.WNOHANG)
+        if ended:
+            # The pipe does not tell, since something that the page started may hold its other end.
+            while self._receive_from(page):
+                pass
+            self._end(page, status)
+        elif time.monotonic() > page.overdue_at:
+            page.was_killed = True
+            _kill_tree(page.pid)
+
+    def _end(self, page: PageProcess, status: int) -> None:
         self._selector.unregister(page.pipe)
         os.close(page.pipe)
         del self._running[page.pipe]
@@ -144,12 +166,15 @@ class PageHost:
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(orphan.pid, 0)
         result = page.result or _lost_result(page, status, self._network).as_json()
+        page.folder.cleanup()
         data = json.dumps(result).encode() + b"\n"
         while data:
             data = data[os.write(self._results_out, data) :]
 
 
-def _be_page(task: PageTask, network: Network, opens_ports: bool, pipe: int) -> NoReturn:
+def _be_page(
+    task: PageTask, network: Network, opens_ports: bool, folder: Path, pipe: int
+) -> NoReturn:
     """The forked process: runs the page and never returns."""
     status = 1
 
@@ -158,8 +183,8 @@ def _be_page(task: PageTask, network: Network, opens_ports: bool, pipe: int) -> 
         while data:
             data = data[os.write(pipe, data) :]
 
-    def tell(progress: int | ExampleResult) -> None:
-        send(progress if isinstance(progress, int) else {"example": asdict(progress)})
+    def tell(progress: Progress) -> None:
+        send({"place" if isinstance(progress, Place) else "example": asdict(progress)})
 
     try:
         os.setsid()
@@ -168,7 +193,7 @@ def _be_page(task: PageTask, network: Network, opens_ports: bool, pipe: int) -> 
         one_at_a_time = opens_ports and network == "shared"
         # Other builds on this machine use the same ports.
         with FileLock(PORTS_LOCK) if one_at_a_time else contextlib.nullcontext():
-            send(run_page(task, network, tell).as_json())
+            send(run_page(task, network, folder, tell).as_json())
         status = 0
     except BaseException:
         send(failed_page(task.docname, network, 1, traceback.format_exc()).as_json())
@@ -177,12 +202,18 @@ def _be_page(task: PageTask, network: Network, opens_ports: bool, pipe: int) -> 
 
 
 def _lost_result(page: PageProcess, status: int, network: Network) -> PageResult:
-    if os.WIFSIGNALED(status) and os.WTERMSIG(status) == signal.SIGKILL:
-        message = "the example did not end in time, and the page's process was killed"
+    if page.was_killed:
+        reason = "the example did not end in time, and the page's process was killed"
+    elif os.WIFSIGNALED(status):
+        name = signal.Signals(os.WTERMSIG(status)).name
+        reason = f"the page's process was ended by {name} in the middle of the page"
     else:
         code = os.waitstatus_to_exitcode(status)
-        message = f"the page's process ended in the middle of the page, with status {code}"
-    result = failed_page(page.task.docname, network, page.line, message)
+        reason = f"the page's process ended in the middle of the page, with status {code}"
+    output = Path(page.folder.name, OUTPUT_FILE)
+    printed = output.read_bytes()[page.place.printed :] if output.exists() else b""
+    message = with_printed(reason, printed.decode("utf-8", "replace"))
+    result = failed_page(page.task.docname, network, page.place.line, message)
     return replace(result, examples=[*page.examples, *result.examples])
 
 

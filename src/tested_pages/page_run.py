@@ -16,7 +16,7 @@ import types
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeAlias
 from unittest import SkipTest
 
 import psutil
@@ -44,6 +44,12 @@ if TYPE_CHECKING:
     from tested_pages.results import Network, Outcome
 
 PR_SET_CHILD_SUBREAPER = 36
+# What the page's process prints goes to this file in the folder that it is given.
+OUTPUT_FILE = "output"
+# How long what the page has started has to end by itself, once the page is at its end.
+LEAVING_SECONDS = 5.0
+# Processes that Python starts for itself and that end with the program that needed them.
+PYTHONS_HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserver")
 # How long a running program that does not wait for another one must have made no call before
 # the picture of what it did is taken.
 CLOSING_SECONDS = 0.5
@@ -91,19 +97,24 @@ class PageRun:
         page_name: How tracebacks name the page.
     """
 
-    def __init__(self, task: PageTask, folder: Path, output: CapturedOutput) -> None:
+    def __init__(self, task: PageTask, temporary: Path, output: CapturedOutput) -> None:
         self.page_name = task.path.name
         self._lines = task.path.read_text(encoding="utf-8").splitlines()
         self.deadline_seconds = task.deadline_seconds
         self.output = output
         self.artifact: Any = None
         self.broken_terminal_line = 0
-        self._folder = folder
-        self._record_file = folder.parent / "socket_calls"
-        self._home = folder.parent / "home"
+        # Apart from all others, since a page may have any name.
+        self.folder = temporary / "page" / task.path.stem
+        self._record_file = temporary / "socket_calls"
+        self._home = temporary / "home"
         self._home.mkdir()
+        self._builders_environment = dict(os.environ)
+        self._process_id = os.getpid()
         self._records = False
-        self._terminals = PageTerminals(folder, self._terminal_environment, task.deadline_seconds)
+        self._terminals = PageTerminals(
+            self.folder, self._terminal_environment, task.deadline_seconds
+        )
         self._last_terminal: Fence | None = None
         self._group_began = 0
         self._python2: Python2Session | None = None
@@ -151,14 +162,16 @@ class PageRun:
 
     def python2(self) -> Python2Session | None:
         """The page's Python 2.7; None where there is none."""
-        found = find_python2()
-        if found and self._python2 is None:
-            self._python2 = Python2Session(found[0], self._folder, self._environment())
+        if self._python2 is not None:
+            return self._python2
+        found = find_python2(self._builders_environment)
+        if found:
+            self._python2 = Python2Session(found[0], self.folder, self.environment())
         return self._python2
 
     def without_folder(self, text: str) -> str:
         """The text with paths below the page's folder shown from there."""
-        for folder in (str(self._folder.resolve()), str(self._folder)):
+        for folder in (str(self.folder.resolve()), str(self.folder)):
             text = text.replace(f"{folder}{os.sep}", "")
         return text
 
@@ -171,16 +184,32 @@ class PageRun:
             for failure in ([] if self.broken_terminal_line else self._terminals.finish())
         ]
         self._terminals.close()
+        for command in self._end_children():
+            message = f"the page left a process behind: {command}; end it on the page"
+            if not failures and not self.broken_terminal_line:
+                failures.append(ExampleResult("page", 1, 1, "failed", 0.0, message))
+        return failures
+
+    def _end_children(self) -> list[str]:
+        """Kills what did not end by itself; returns the commands of what should have ended."""
+        commands = {}
         for process in psutil.Process().children(recursive=True):
             with contextlib.suppress(psutil.Error):
-                if process.status() == psutil.STATUS_ZOMBIE:
-                    continue
-                command = " ".join(process.cmdline())
+                commands[process] = " ".join(process.cmdline())
+        for process, command in commands.items():
+            if any(helper in command for helper in PYTHONS_HELPERS):
+                with contextlib.suppress(psutil.Error):
+                    process.kill()
+        _, left = psutil.wait_procs(commands, LEAVING_SECONDS)
+        for process in left:
+            with contextlib.suppress(psutil.Error):
                 process.kill()
-                message = f"the page left a process behind: {command}; end it on the page"
-                if not failures and not self.broken_terminal_line:
-                    failures.append(ExampleResult("page", 1, 1, "failed", 0.0, message))
-        return failures
+        return [commands[process] for process in left]
+
+    def end_forked_copy(self) -> None:
+        """Ends this process if an example has forked it, lest the page goes on twice."""
+        if os.getpid() != self._process_id:
+            os._exit(0)
 
     def _follows_terminal(self, fence: Fence) -> bool:
         """Whether nothing but empty lines stands between this terminal and the one before."""
@@ -189,7 +218,7 @@ class PageRun:
         between = self._lines[self._last_terminal.last_line : fence.line - 1]
         return not any(line.strip() for line in between)
 
-    def _environment(self) -> dict[str, str]:
+    def environment(self) -> dict[str, str]:
         """Environment variables that are the same on every machine."""
         path = [str(Path(sys.executable).parent), os.environ.get("PATH", os.defpath)]
         return {
@@ -206,35 +235,54 @@ class PageRun:
         }
 
     def _terminal_environment(self, name: str) -> Mapping[str, str]:
-        environment = self._environment()
+        environment = self.environment()
         if self._records:
             environment |= recording_environment(self._record_file, name, environment)
         return environment
 
 
+@dataclass(frozen=True)
+class Place:
+    """Where a page's run is.
+
+    Attributes:
+        line: The page's line (1-based) of the example that runs from now on.
+        printed: How much was printed before it, in bytes of the output file.
+    """
+
+    line: int
+    printed: int
+
+
+Progress: TypeAlias = Place | ExampleResult
+
+
 def run_page(
-    task: PageTask, network: Network, tell: Callable[[int | ExampleResult], None]
+    task: PageTask, network: Network, temporary: Path, tell: Callable[[Progress], None]
 ) -> PageResult:
     """Runs all examples of a page. It takes the whole process: it changes its folder, its output.
 
     Args:
         task: The page.
         network: Whether this process has a network of its own; for the report.
-        tell: Called with the page's line before each example and with its result after it, so that
+        temporary: An empty folder for all that the page writes; whoever made it removes it.
+        tell: Called before each example with its place and after it with its result, so that
             others can say where a page hangs or crashes, and what it did until then.
     """
     started = time.perf_counter()
     adopt_orphans()
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    with tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True) as temporary:
-        folder = Path(temporary).resolve() / task.path.stem
-        _copy_listings(task.code_folder, folder)
-        os.chdir(folder)
-        sys.path.insert(0, str(folder))
-        sys.dont_write_bytecode = True
-        output = CapturedOutput(Path(temporary) / "output")
-        results = _run_examples(task, PageRun(task, folder, output), tell)
-        os.chdir(task.docs)
+    run = PageRun(task, temporary.resolve(), CapturedOutput(temporary / OUTPUT_FILE))
+    _copy_listings(task.code_folder, run.folder)
+    os.chdir(run.folder)
+    os.environ.clear()
+    os.environ.update(run.environment())
+    if hasattr(time, "tzset"):
+        time.tzset()
+    sys.path.insert(0, str(run.folder))
+    sys.dont_write_bytecode = True
+    results = _run_examples(task, run, tell)
+    os.chdir(task.docs)
     return PageResult(
         docname=task.docname,
         python=platform.python_version(),
@@ -247,7 +295,7 @@ def run_page(
 
 
 def _run_examples(
-    task: PageTask, run: PageRun, tell: Callable[[int | ExampleResult], None]
+    task: PageTask, run: PageRun, tell: Callable[[Progress], None]
 ) -> list[ExampleResult]:
     document = pages_sybil(task.docs).parse(task.path)
     if not isinstance(document, Page):
@@ -262,13 +310,13 @@ def _run_examples(
         run.record_socket_calls()
     results = []
     for example in examples:
-        tell(example.line)
+        tell(Place(example.line, run.output.seen))
         result = _run_example(example, run)
         if result:
             tell(result)
             results.append(result)
     last_line = document.text.count("\n") + 1
-    tell(last_line)
+    tell(Place(last_line, run.output.seen))
     late = run.output.take()
     results += run.finish()
     if late:
@@ -311,7 +359,7 @@ def _copy_listings(code_folder: Path, folder: Path) -> None:
     if code_folder.is_dir():
         shutil.copytree(code_folder, folder, ignore=shutil.ignore_patterns("__pycache__"))
     else:
-        folder.mkdir()
+        folder.mkdir(parents=True)
 
 
 def adopt_orphans() -> None:
@@ -322,7 +370,9 @@ def adopt_orphans() -> None:
 
 def main(task: str, result_file: str) -> None:
     """Runs a page where processes cannot be forked, and writes its result to a file."""
-    result = run_page(PageTask.from_json(json.loads(task)), "shared", lambda progress: None)
+    with tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True) as temporary:
+        page = PageTask.from_json(json.loads(task))
+        result = run_page(page, "shared", Path(temporary), lambda progress: None)
     Path(result_file).write_text(json.dumps(result.as_json()), encoding="utf-8")
 
 

@@ -21,6 +21,8 @@ if TYPE_CHECKING:
     from tested_pages.results import Network
 
 DEADLINE_SECONDS = 30.0
+# Without the folder in which the build was started among those that pages import from.
+PYTHON = [sys.executable, "-P", "-m"]
 NETWORK_VARIABLE = "TESTED_PAGES_NETWORK"
 NETWORK_MODULES = re.compile(
     r"^\s*(?:>>> |\.\.\. )?(?:import|from)\s+"
@@ -116,10 +118,12 @@ class PageRunner:
     def _start_host(self) -> subprocess.Popen[bytes]:
         wanted = os.environ.get(NETWORK_VARIABLE, "own")
         host = subprocess.Popen(
-            [sys.executable, "-m", "tested_pages.page_host", wanted, str(self._jobs)],
+            [*PYTHON, "tested_pages.page_host", wanted, str(self._jobs)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
-            env=_environment_with_this_package(),
+            env=_environment(),
+            # Ctrl-C is for this process, which then closes the other one's standard input.
+            start_new_session=True,
         )
         greeting = host.stdout.readline() if host.stdout else b""
         if not greeting:
@@ -132,9 +136,9 @@ class PageRunner:
         with tempfile.TemporaryDirectory() as folder:
             answer = Path(folder) / "result.json"
             ended = subprocess.run(
-                [sys.executable, "-m", "tested_pages.page_run", json.dumps(task.as_json()), answer],
+                [*PYTHON, "tested_pages.page_run", json.dumps(task.as_json()), answer],
                 stdin=subprocess.DEVNULL,
-                env=_environment_with_this_package(),
+                env=_environment(),
                 check=False,
             )
             if answer.exists():
@@ -152,7 +156,13 @@ def opens_ports(task: PageTask) -> bool:
     return any(NETWORK_MODULES.search(code) for code in (page, *listings))
 
 
-def _environment_with_this_package() -> dict[str, str]:
+def _environment() -> dict[str, str]:
+    """The builder's environment without what makes Python differ from machine to machine."""
     packages = str(Path(__file__).parents[1])
-    paths = [packages, *filter(None, [os.environ.get("PYTHONPATH")])]
-    return {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    search_path = [packages, *filter(None, [os.environ.get("PYTHONPATH")])]
+    variables = {
+        name: value
+        for name, value in os.environ.items()
+        if not name.startswith(("PYTHON", "LC_")) or name == "PYTHONHOME"
+    }
+    return variables | {"PYTHONPATH": os.pathsep.join(search_path), "LC_ALL": "C.UTF-8"}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import functools
 import json
 import os
 import selectors
@@ -22,19 +21,26 @@ class Python2Error(Exception):
     """Python 2.7 ended or did not answer in time."""
 
 
-@functools.cache
-def find_python2() -> tuple[str, str] | None:
+def find_python2(environment: Mapping[str, str]) -> tuple[str, str] | None:
     """Path and version of a Python 2.7 that starts; None if this machine has none.
 
     A program of that name need not be one: version managers put stand-ins on the PATH, which
     may start one or not. So it is asked for its own path.
+
+    Args:
+        environment: All environment variables, `PATH` and those of a version manager.
     """
-    program = shutil.which("python2.7")
+    program = shutil.which("python2.7", path=environment.get("PATH"))
     if program is None:
         return None
     try:
         asked = subprocess.run(
-            [program, "-c", ASK_ITSELF], capture_output=True, text=True, timeout=60, check=False
+            [program, "-c", ASK_ITSELF],
+            capture_output=True,
+            text=True,
+            env=dict(environment),
+            timeout=60,
+            check=False,
         )
     except (OSError, subprocess.TimeoutExpired):
         return None

@@ -28,17 +28,26 @@ class CapturedOutput:
     File descriptors 1 and 2 lead to a file from now on, so that what C code, threads and child
     processes print is seen too.
 
+    Attributes:
+        seen: How much of the file was taken, in bytes.
+
     Args:
         file: A file that does not exist yet.
     """
 
     def __init__(self, file: Path) -> None:
-        self._descriptor = os.open(file, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND)
+        self._descriptor = os.open(
+            file, os.O_RDWR | os.O_CREAT | os.O_EXCL | os.O_APPEND | getattr(os, "O_BINARY", 0)
+        )
         for standard in (1, 2):
             os.dup2(self._descriptor, standard)
-        sys.stdout = open(1, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
-        sys.stderr = open(2, "w", encoding="utf-8", buffering=1, closefd=False)  # noqa: SIM115
-        self._seen = 0
+        sys.stdout, sys.stderr = (
+            open(  # noqa: SIM115
+                standard, "w", encoding="utf-8", buffering=1, newline="\n", closefd=False
+            )
+            for standard in (1, 2)
+        )
+        self.seen = 0
 
     def take(self) -> str:
         """What was written since the last call."""
@@ -46,9 +55,9 @@ class CapturedOutput:
         sys.stderr.flush()
         size = os.fstat(self._descriptor).st_size
         # Writers append wherever the descriptors that they share with this one point to.
-        os.lseek(self._descriptor, self._seen, os.SEEK_SET)
-        written = os.read(self._descriptor, size - self._seen)
-        self._seen += len(written)
+        os.lseek(self._descriptor, self.seen, os.SEEK_SET)
+        written = os.read(self._descriptor, size - self.seen)
+        self.seen += len(written)
         return written.decode("utf-8", "replace")
 
 

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NoReturn
 
 from tested_pages.output_pattern import ELLIPSIS, OutputPattern
 from tested_pages.pseudo_terminal import PseudoTerminalProcess
+from tested_pages.quoting import quoted
 from tested_pages.transcript import ENTER, KEYS, Command, Key, Output, Step, Typed
 
 if TYPE_CHECKING:
@@ -29,8 +30,6 @@ LONGEST_UNREST_SECONDS = 2.0
 LAST_WORDS_SECONDS = 0.5
 # More than this, in characters, no page means to leave out with its `...`.
 MOST_UNREAD = 4_000_000
-# A report shows so many lines from the beginning and as many from the end, and so much of a line.
-REPORTED_LINES, REPORTED_CHARACTERS = 200, 1000
 # How long a page's programs have to end by themselves after its last example.
 ENDING_SECONDS = 10.0
 FIRST_POLL_SECONDS, LONGEST_POLL_SECONDS = 0.0005, 0.02
@@ -423,8 +422,8 @@ class PageTerminals:
             index = pattern.first_difference(terminal.unread)
             wanted = pattern.lines[index : index + 1]
             parts.append("the page shows: " + "".join(repr(text) for text in wanted))
-        parts.append(_quoted("it then printed:", terminal.unread))
-        parts.append(_quoted("after, as shown:", terminal.shown))
+        parts.append(quoted("it then printed:", terminal.unread))
+        parts.append(quoted("after, as shown:", terminal.shown))
         return TranscriptFailure(line, "\n".join(part for part in parts if part))
 
     def _process_of(self, terminal: Terminal, line: int) -> PseudoTerminalProcess:
@@ -511,17 +510,3 @@ def _argv(command: str) -> list[str]:
     if argv[0] in {"cd", "export"}:
         raise ValueError("every program starts in the page's folder with the same environment")
     return [sys.executable, *argv[1:]] if argv[0] == "python" else argv
-
-
-def _quoted(title: str, text: str) -> str:
-    if not text:
-        return ""
-    lines = text.splitlines()
-    left_out = len(lines) - 2 * REPORTED_LINES
-    if left_out > 0:
-        lines[REPORTED_LINES:-REPORTED_LINES] = [f"({left_out} more lines)"]
-    for number, line in enumerate(lines):
-        if len(line) > REPORTED_CHARACTERS:
-            more = len(line) - REPORTED_CHARACTERS
-            lines[number] = f"{line[:REPORTED_CHARACTERS]} ({more} more characters)"
-    return title + "".join(f"\n    {line}" for line in lines)
