@@ -94,6 +94,16 @@ class SocketCall:
     error: str = ""
     error_text: str = ""
 
+    @property
+    def last_moment(self) -> int:
+        """When the call was over; when it began if it was not."""
+        return self.began if self.ended is None else self.ended
+
+    @property
+    def exception(self) -> str:
+        """The exception of a failed call as Python prints it; empty if there was none."""
+        return f"{self.error}: {self.error_text}" if self.error_text else self.error
+
     def as_json(self) -> dict[str, Any]:
         """The call as JSON values: the bytes in hexadecimal, what is empty or None left out."""
         values = asdict(self)

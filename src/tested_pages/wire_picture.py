@@ -1,0 +1,310 @@
+"""Programs side by side, and what they call and send each other from top to bottom.
+
+A picture is a list of rows in order. It becomes HTML that reads as sentences and that
+`static/wires.css` draws as lanes with arrows, and plain sentences for builders without HTML.
+
+The HTML, which scripts may also write, row by row:
+
+    <figure class="wire wire-of-2">                  number of lanes
+      <figcaption>...</figcaption>
+      <p class="wire-lanes"><span class="wire-glue">Programs: </span>
+        <span class="wire-lane">server</span><span class="wire-glue">, </span>
+        <span class="wire-lane">client</span></p>
+      <ol class="wire-calls">
+        <li class="wire-call wire-at-1">             what one program does, in its lane
+          <span class="wire-who">server</span><span class="wire-glue">: </span>
+          <span class="wire-box"><code>recvfrom(1024)</code> waits</span></li>
+        <li class="wire-message wire-from-2 wire-to-1">   what one sends another
+          <span class="wire-who">client → server</span><span class="wire-glue">: </span>
+          <span class="wire-what">5 bytes <code>b'hello'</code></span>
+          <span class="wire-glue"> (</span><span class="wire-sent"><code>sendto</code></span>
+          <span class="wire-glue">, </span>
+          <span class="wire-received"><code>recvfrom</code></span><span class="wire-glue">)</span>
+          <span class="wire-note"><span class="wire-glue">, </span>from port 53412</span>
+        </li>
+      </ol>
+    </figure>
+
+Lanes are counted from 1, up to 6; of more lanes a list of sentences is shown. Further classes of
+a row: one of `wire-waits` (a call that waits), `wire-kept` (sent, and received only in a later
+row), `wire-lost` (sent and never received) and `wire-failed` (an exception); `wire-waiting-1` and
+so on for each lane in which a call waits during this row; `wire-self` for what a program sends
+to itself; `wire-more` for a row that stands for several.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from html import escape
+from typing import TYPE_CHECKING, Literal
+
+from docutils import nodes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from sphinx.application import Sphinx
+    from sphinx.util.docutils import SphinxTranslator
+    from sphinx.writers.html5 import HTML5Translator
+
+Outcome = Literal["", "waits", "kept", "lost", "failed"]
+
+MOST_LANES = 6
+
+
+@dataclass(frozen=True)
+class Row:
+    """What one program does, or what it sends another one.
+
+    Attributes:
+        lane: Position of the program, from 0.
+        to: Position of the program that it sends to; None if it sends nothing.
+        call: Python code of its call; empty if it made none.
+        words: Plain words that follow, or stand for, the call.
+        what: Size or kind of what is sent or received, in words.
+        data: What is sent or received, as Python writes it.
+        received: Python code of the call that received it.
+        received_words: Plain words that follow, or stand for, that call.
+        note: A remark, in plain words.
+        outcome: "waits" for a call that waits; of a message "kept" if it is received in a later
+            row and "lost" if it never is; "failed" for an exception; else empty.
+        waiting: Positions of programs that wait in a call during this row.
+        stands_for_more: Whether the row stands for several.
+    """
+
+    lane: int
+    to: int | None = None
+    call: str = ""
+    words: str = ""
+    what: str = ""
+    data: str = ""
+    received: str = ""
+    received_words: str = ""
+    note: str = ""
+    outcome: Outcome = ""
+    waiting: tuple[int, ...] = ()
+    stands_for_more: bool = False
+
+
+@dataclass(frozen=True)
+class Picture:
+    """Rows, and the names of the lanes they are drawn in."""
+
+    lanes: tuple[str, ...]
+    rows: tuple[Row, ...]
+
+
+def with_lanes(picture: Picture, names: Iterable[str]) -> Picture:
+    """A picture of some programs only, in another order.
+
+    Args:
+        picture: Any picture.
+        names: The lanes to show, in this order.
+
+    Raises:
+        ValueError: If a name is not one of the lanes.
+    """
+    chosen = list(names)
+    for name in chosen:
+        if name not in picture.lanes:
+            lanes = ", ".join(picture.lanes)
+            raise ValueError(f"no program is called {name!r}; there are: {lanes}")
+    new = {picture.lanes.index(name): position for position, name in enumerate(chosen)}
+    rows = [
+        replace(
+            row,
+            lane=new[row.lane],
+            to=None if row.to is None else new[row.to],
+            waiting=tuple(sorted(new[lane] for lane in row.waiting if lane in new)),
+        )
+        for row in picture.rows
+        if row.lane in new and (row.to is None or row.to in new)
+    ]
+    return Picture(tuple(chosen), tuple(rows))
+
+
+def sentence(picture: Picture, row: Row) -> str:
+    """A row in words."""
+    return "".join(text for _, text in _pieces(picture, row))
+
+
+Piece = tuple[Literal["who", "glue", "code", "words"], str]
+
+
+def _pieces(picture: Picture, row: Row) -> list[Piece]:
+    who: list[Piece] = [("who", _who(picture, row)), ("glue", ": ")]
+    if row.to is None:
+        return who + _action(row) + _note(row)
+    ends = [end for end in (_sent(row), _received(row)) if end]
+    pieces = who + _what(row)
+    for position, end in enumerate(ends):
+        pieces += [("glue", ", " if position else " ("), *end]
+    if ends:
+        pieces.append(("glue", ")"))
+    return pieces + _note(row)
+
+
+def _who(picture: Picture, row: Row) -> str:
+    name = picture.lanes[row.lane]
+    return name if row.to is None else f"{name} → {picture.lanes[row.to]}"
+
+
+def _spaced(*pieces: Piece) -> list[Piece]:
+    """The pieces that are not empty, with spaces between them."""
+    spaced: list[Piece] = []
+    for kind, text in pieces:
+        if text:
+            spaced += [("words", " "), (kind, text)] if spaced else [(kind, text)]
+    return spaced
+
+
+def _action(row: Row) -> list[Piece]:
+    return _spaced(
+        ("code", row.call), ("words", row.words), ("words", row.what), ("code", row.data)
+    )
+
+
+def _what(row: Row) -> list[Piece]:
+    return _spaced(("words", row.what), ("code", row.data))
+
+
+def _sent(row: Row) -> list[Piece]:
+    return _spaced(("code", row.call), ("words", row.words))
+
+
+def _received(row: Row) -> list[Piece]:
+    return _spaced(("code", row.received), ("words", row.received_words))
+
+
+def _note(row: Row) -> list[Piece]:
+    return [("glue", ", "), ("words", row.note)] if row.note else []
+
+
+# HTML
+
+
+def as_html(picture: Picture) -> str:
+    """The lanes and the list of rows, without the figure around them."""
+    lanes = '<span class="wire-glue">, </span>'.join(
+        f'<span class="wire-lane">{escape(name)}</span>' for name in picture.lanes
+    )
+    items = "".join(f"{_item(picture, row)}\n" for row in picture.rows)
+    return (
+        f'<p class="wire-lanes"><span class="wire-glue">Programs: </span>{lanes}</p>\n'
+        f'<ol class="wire-calls">\n{items}</ol>\n'
+    )
+
+
+def _item(picture: Picture, row: Row) -> str:
+    inside = _span("wire-who", [("words", _who(picture, row))]) + _glue(": ")
+    if row.to is None:
+        inside += _span("wire-box", _action(row) + _note(row))
+    else:
+        inside += _span("wire-what", _what(row))
+        ends = [(_sent(row), "wire-sent"), (_received(row), "wire-received")]
+        ends = [end for end in ends if end[0]]
+        for position, (pieces, css_class) in enumerate(ends):
+            inside += _glue(", " if position else " (") + _span(css_class, pieces)
+        inside += _glue(")") if ends else ""
+        inside += _span("wire-note", _note(row)) if row.note else ""
+    return f'<li class="{" ".join(_classes(row))}">{inside}</li>'
+
+
+def _classes(row: Row) -> list[str]:
+    if row.to is None:
+        classes = ["wire-call", f"wire-at-{row.lane + 1}"]
+    elif row.to == row.lane:
+        classes = ["wire-message", "wire-self", f"wire-at-{row.lane + 1}"]
+    else:
+        classes = ["wire-message", f"wire-from-{row.lane + 1}", f"wire-to-{row.to + 1}"]
+    if row.outcome:
+        classes.append(f"wire-{row.outcome}")
+    if row.stands_for_more:
+        classes.append("wire-more")
+    return classes + [f"wire-waiting-{lane + 1}" for lane in row.waiting]
+
+
+def _span(css_class: str, pieces: list[Piece]) -> str:
+    return f'<span class="{css_class}">{"".join(map(_element, pieces))}</span>'
+
+
+def _element(piece: Piece) -> str:
+    kind, text = piece
+    if kind == "code":
+        return f"<code>{escape(text, quote=False)}</code>"
+    if kind == "glue":
+        return _glue(text)
+    return escape(text, quote=False)
+
+
+def _glue(text: str) -> str:
+    """What joins a sentence's parts, and is not drawn."""
+    return f'<span class="wire-glue">{text}</span>'
+
+
+# Nodes
+
+
+class wire_picture(nodes.General, nodes.Element):  # noqa: N801, docutils names nodes so
+    """A picture; attributes `picture` and `css_class`.
+
+    Its children are what builders without HTML show: the caption and a list of sentences.
+    """
+
+
+def picture_node(
+    picture: Picture, caption: list[nodes.Node], *, css_class: str = ""
+) -> wire_picture:
+    """The node for a picture.
+
+    Args:
+        picture: What to draw.
+        caption: Inline nodes of the caption; empty for none.
+        css_class: A further class of the figure.
+    """
+    node = wire_picture("", picture=picture, css_class=css_class)
+    if caption:
+        node += nodes.paragraph("", "", *caption)
+    items = []
+    for row in picture.rows:
+        paragraph = nodes.paragraph()
+        for kind, text in _pieces(picture, row):
+            paragraph += nodes.literal(text, text) if kind == "code" else nodes.Text(text)
+        items.append(nodes.list_item("", paragraph))
+    node += nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")
+    return node
+
+
+def visit_picture_html(self: HTML5Translator, node: wire_picture) -> None:
+    """Draws the picture, except in a book, whose reader may know little of CSS."""
+    if self.builder.name == "epub":
+        return
+    picture: Picture = node["picture"]
+    drawn = f"wire-of-{len(picture.lanes)}" if len(picture.lanes) <= MOST_LANES else ""
+    classes = " ".join(filter(None, ["wire", drawn, node["css_class"]]))
+    self.body.append(f'<figure class="{classes}">\n')
+    if isinstance(caption := node[0], nodes.paragraph):
+        self.body.append("<figcaption>")
+        for inline in caption.children:
+            inline.walkabout(self)
+        self.body.append("</figcaption>\n")
+    self.body.append(f"{as_html(picture)}</figure>\n")
+    raise nodes.SkipNode
+
+
+def _leave_to_children(self: SphinxTranslator, node: wire_picture) -> None:
+    """The children say in sentences what is not drawn."""
+
+
+def setup_pictures(app: Sphinx) -> None:
+    """Registers the node."""
+    plain = (_leave_to_children, _leave_to_children)
+    app.add_node(
+        wire_picture,
+        override=True,  # two directives use it
+        html=(visit_picture_html, _leave_to_children),
+        latex=plain,
+        text=plain,
+        man=plain,
+        texinfo=plain,
+    )
