@@ -127,9 +127,13 @@ def evaluate_references(example: Example) -> None:
     """Takes a picture of names and objects at this point of the page."""
     page_example, run = _parts(example)
     fence = page_example.fence
-    depth = int(fence.options.get("depth", MAX_DEPTH))
+    depth = fence.options.get("depth", str(MAX_DEPTH))
+    if not depth.isdecimal() or not int(depth):
+        raise ExampleFailure(
+            page_example.line, f":depth: is a whole number from 1 on, not {depth!r}"
+        )
     try:
-        run.artifact = snapshot(example.namespace, fence.argument.split(), depth)
+        run.artifact = snapshot(example.namespace, fence.argument.split(), int(depth))
     except ReferencesError as error:
         raise ExampleFailure(page_example.line, str(error)) from error
 
@@ -178,7 +182,8 @@ def _compare(page_example: PageExample, printed: str, run: PageRun) -> None:
         if sys.version_info < older.before:
             want, want_line = older.want, older.line + page_example.source.count("\n")
             break
-    lines = ["" if line == BLANK_LINE else line for line in want.splitlines()]
+    shown = want.removesuffix("\n").split("\n") if want else []
+    lines = ["" if line == BLANK_LINE else line for line in shown]
     printed = run.without_folder(printed)
     if printed and not printed.endswith("\n"):
         printed += "\n"

@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 from markdown_it import MarkdownIt
 from mdit_py_plugins.colon_fence import colon_fence_plugin
+from mdit_py_plugins.deflist import deflist_plugin
+from mdit_py_plugins.footnote import footnote_plugin
 from mdit_py_plugins.front_matter import front_matter_plugin
 from mdit_py_plugins.myst_blocks import myst_block_plugin
 
@@ -52,14 +54,27 @@ class Fence:
     is_indented: bool = False
 
     @property
+    def holds_markdown(self) -> bool:
+        """Whether its text is Markdown, and may hold fences."""
+        return bool(self.directive) and self.directive not in LITERAL_DIRECTIVES
+
+    @property
     def last_line(self) -> int:
         """The page's line that closes it."""
         return self.body_line + self.body.count("\n")
 
 
 def _markdown() -> MarkdownIt:
-    markdown = MarkdownIt("commonmark").disable("inline", True)
-    return markdown.use(front_matter_plugin).use(colon_fence_plugin).use(myst_block_plugin)
+    """Markdown as MyST reads it, as far as it matters to where a block begins and ends."""
+    return (
+        MarkdownIt("commonmark")
+        .disable("inline", True)
+        .use(front_matter_plugin)
+        .use(colon_fence_plugin)
+        .use(myst_block_plugin)
+        .use(deflist_plugin)
+        .use(footnote_plugin, inline=False, move_to_end=False)
+    )
 
 
 _MARKDOWN = _markdown()
@@ -74,8 +89,18 @@ def fences(text: str) -> Iterator[Fence]:
     yield from _fences_within(text, first_line=1)
 
 
+def comment_lines(text: str) -> set[int]:
+    """The page's lines (1-based) that stand in HTML comments and that no reader sees."""
+    lines: set[int] = set()
+    for token in _MARKDOWN.parse(text):
+        if token.type == "html_block" and token.map and token.content.lstrip().startswith("<!--"):
+            start, end = token.map
+            lines.update(range(start + 1, end + 1))
+    return lines
+
+
 def _fences_within(text: str, first_line: int) -> Iterator[Fence]:
-    lines = text.splitlines()
+    lines = text.split("\n")
     for token in _MARKDOWN.parse(text):
         if token.map is None:
             continue
@@ -84,11 +109,12 @@ def _fences_within(text: str, first_line: int) -> Iterator[Fence]:
         if token.type == "code_block":
             yield Fence(line, "", "", "", {}, token.content, line, is_indented=True)
         elif token.type in {"fence", "colon_fence"}:
-            last = lines[end - 1].strip() if end > start + 1 else ""
-            is_closed = last.endswith(token.markup[0] * len(token.markup))
+            mark, length = token.markup[0], len(token.markup)
+            last = lines[end - 1].lstrip("> \t").rstrip() if end > start + 1 else ""
+            is_closed = len(last) >= length and not last.strip(mark)
             fence = _read_fence(token.info, token.content, line, is_closed)
             yield fence
-            if fence.directive and fence.directive not in LITERAL_DIRECTIVES:
+            if fence.holds_markdown:
                 yield from _fences_within(fence.body, fence.body_line)
 
 

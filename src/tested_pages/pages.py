@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
+import ast
 import re
 from dataclasses import dataclass
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 from sybil import Document, Example, Region, Sybil
+from sybil.evaluators.skip import Skipper
 from sybil.parsers.abstract.doctest import DocTestStringParser
-from sybil.parsers.myst import SkipParser
 
 from tested_pages import evaluators
-from tested_pages.fences import Fence, fences
+from tested_pages.fences import Fence, comment_lines, fences
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -28,11 +29,20 @@ SHOWN_LANGUAGES = frozenset(
     {"text", "toml", "yaml", "json", "ini", "html", "css", "javascript", "markdown", "http"}
 )
 SHOWN_CODE_DIRECTIVES = frozenset({"code-block", "code", "sourcecode", "code-cell"})
-SESSION_LINE = re.compile(r"\s*(>>> |\$ )")
-STRAY_SESSION = re.compile(r"[ >]*>>>( |$)")
-SKIP = re.compile(
-    r"\s*(?:%|<!--+)\s*;?\s*skip\s*:\s*(?P<action>\w+)\s*(?P<reason>.*?)\s*(?:--+>)?$"
+# What other tools have as directives for code that runs.
+OTHER_CODE_DIRECTIVES = frozenset(
+    {"python", "python2", "python3", "py", "pycon", "console", "shell", "sh", "bash", "doctest"}
+    | {"testcode", "prompt", "ipython", "exec", "eval-rst"}
 )
+SESSION_LINE = re.compile(r"\s*(>>> |\$ )")
+STRAY_SESSION = re.compile(r"(?:[\s>*+-]|\d+[.)])*(?:>>>( |$)|\$ )")
+PROMPT_OF_COMMENT = re.compile(r"(?:>>>|\.\.\.)\s*(?:#.*)?")
+SKIP = re.compile(r"\s*(?:%|<!--+)\s*;?\s*skip\s*:\s*(?P<action>\w*)\s*(?P<reason>.*?)\s*(?:--+>)?")
+UNREAD_LINE = (
+    "this line is neither typed nor compared with what is printed;"
+    " an empty line within output is written <BLANKLINE>"
+)
+NEEDS_REASON = 'a skip needs a reason: % skip: next "needs a microphone"'
 
 HOW_TO_RUN = (
     "write ```python for Python, ```{terminal} NAME for programs,"
@@ -87,7 +97,7 @@ class Page(Document):
 def pages_sybil(docs: Path) -> Sybil:
     """The Sybil for all pages below `docs`."""
     return Sybil(
-        parsers=[find_examples, SkipParser()],
+        parsers=[find_examples],
         patterns=["**/*.md"],
         path=str(docs.resolve()),
         document_types={".md": Page},
@@ -99,30 +109,42 @@ def find_examples(document: Document) -> Iterator[Region]:
     text = document.text
     offsets = _line_offsets(text)
     found = list(fences(text))
-
-    def region(example: PageExample, last_line: int, evaluate: Callable[[Example], None]) -> Region:
-        end = offsets[min(last_line, len(offsets) - 1)]
-        return Region(offsets[example.line - 1], end, example, evaluate)
-
+    last_lines_of_examples = []
     for fence, older_fences in _with_older_output(found):
         problem = _problem(fence)
         examples: list[PageExample] = []
+        complaints: list[tuple[int, str]] = []
         if not problem and _is_python(fence):
             try:
                 examples = list(_python_examples(fence, older_fences))
+                for session in (fence, *older_fences):
+                    complaints += _unread_lines(session)
             except ValueError as error:
                 problem = f"this session cannot be read: {error}"
         if problem:
-            evaluate = evaluators.complaint(problem)
-            example = PageExample("fence", fence, fence.line)
-            yield region(example, fence.line, evaluate)
+            complaints = [(fence.line, problem)]
+        for line, complaint in complaints:
+            example = PageExample("fence", fence, line)
+            yield _region(offsets, example, line, evaluators.complaint(complaint))
         for example in examples:
-            lines = len((example.source + example.want).splitlines())
-            yield region(example, example.line + lines - 1, evaluators.PYTHON[example.kind])
-        if fence.directive in evaluators.DIRECTIVES and not problem:
+            lines = (example.source + example.want).count("\n")
+            last_line = example.line + max(lines, 1) - 1
+            yield _region(offsets, example, last_line, evaluators.PYTHON[example.kind])
+        is_directive = fence.directive in evaluators.DIRECTIVES and not problem
+        if is_directive:
             kind, evaluate = evaluators.DIRECTIVES[fence.directive]
-            yield region(PageExample(kind, fence, fence.line), fence.last_line, evaluate)
-    yield from _complaints_outside_fences(text, found)
+            example = PageExample(kind, fence, fence.line)
+            yield _region(offsets, example, fence.last_line - 1, evaluate)
+        if problem or examples or is_directive:
+            last_lines_of_examples.append(fence.last_line)
+    yield from _outside_fences(text, found, offsets, last_lines_of_examples)
+
+
+def _region(
+    offsets: list[int], example: PageExample, last_line: int, evaluate: Callable[[Example], None]
+) -> Region:
+    end = offsets[min(last_line, len(offsets) - 1)]
+    return Region(offsets[example.line - 1], end, example, evaluate)
 
 
 def _with_older_output(found: list[Fence]) -> Iterator[tuple[Fence, list[Fence]]]:
@@ -143,7 +165,11 @@ def _python_examples(fence: Fence, older_fences: list[Fence]) -> Iterator[PageEx
     """
     is_python2 = fence.argument == "python2"
     since = _version(fence) if fence.directive == "since" else (0, 0)
+    if not fence.body.strip():
+        raise ValueError("it is empty")
     if not fence.body.startswith(">>>"):
+        if fence.body.lstrip().startswith(">>>"):
+            raise ValueError("it begins with >>> in the first line and column of its fence")
         kind: Kind = "python2" if is_python2 else "code"
         yield PageExample(kind, fence, fence.body_line, fence.body, since=since)
         return
@@ -176,6 +202,19 @@ def _prompts(fence: Fence) -> list[_Prompt]:
     ]
 
 
+def _unread_lines(fence: Fence) -> Iterator[tuple[int, str]]:
+    """Lines of a session that belong to no prompt, which doctest passes over in silence."""
+    if not fence.body.startswith(">>>"):
+        return
+    read: set[int] = set()
+    for prompt in _prompts(fence):
+        count = (prompt.source + prompt.want).count("\n")
+        read.update(range(prompt.line, prompt.line + count))
+    for number, line in enumerate(fence.body.split("\n"), fence.body_line):
+        if line.strip() and number not in read and not PROMPT_OF_COMMENT.fullmatch(line):
+            yield number, UNREAD_LINE
+
+
 def _version(fence: Fence) -> Version:
     major, point, minor = fence.argument.partition(".")
     if not (major.isdecimal() and point and minor.isdecimal()):
@@ -192,10 +231,15 @@ def _problem(fence: Fence) -> str:
         return f"an indented block of code is not run; {HOW_TO_RUN}"
     if not fence.is_closed:
         return f"the fence “{fence.info}” is never closed"
-    if fence.directive == "terminal" and not fence.argument:
-        return "a terminal needs a name: ```{terminal} server"
-    if fence.directive == "eval-rst":
-        return "what stands in an eval-rst fence is not run; write Markdown"
+    if fence.directive == "terminal":
+        return _problem_of_terminal(fence)
+    name = fence.directive.lower()
+    if name in OTHER_CODE_DIRECTIVES or (
+        name in evaluators.DIRECTIVES and fence.directive not in evaluators.DIRECTIVES
+    ):
+        return f"the fence “{fence.info}” is not run; {HOW_TO_RUN}"
+    if fence.directive == "include" and not fence.options.keys() & {"literal", "code"}:
+        return "what an {include} brings in is not run; write it on the page itself"
     if fence.directive in SHOWN_CODE_DIRECTIVES:
         is_shown = fence.argument in SHOWN_LANGUAGES
     elif fence.directive == "before":
@@ -213,11 +257,27 @@ def _problem(fence: Fence) -> str:
     return ""
 
 
-def _complaints_outside_fences(text: str, found: list[Fence]) -> Iterator[Region]:
-    inside: set[int] = set()
+def _problem_of_terminal(fence: Fence) -> str:
+    if not fence.argument:
+        return "a terminal needs a name: ```{terminal} server"
+    if fence.options:
+        return f"a terminal has no option :{next(iter(fence.options))}:"
+    if not fence.body.strip():
+        return "this terminal is empty; write what one types and what one sees"
+    return ""
+
+
+def _outside_fences(
+    text: str, found: list[Fence], offsets: list[int], last_lines_of_examples: list[int]
+) -> Iterator[Region]:
+    """Regions for skips, and for what is wrong with them or looks like a session."""
+    literal: set[int] = set()
     for fence in found:
-        inside.update(range(fence.line, fence.last_line + 1))
-    open_skip: tuple[int, str] | None = None
+        if not fence.holds_markdown:
+            literal.update(range(fence.line, fence.last_line + 1))
+    comments = comment_lines(text)
+    skipper = Skipper("skip")
+    began = 0
 
     def complain(number: int, problem: str) -> Region:
         fence = Fence(number, "", "", "", {}, "", number)
@@ -225,27 +285,69 @@ def _complaints_outside_fences(text: str, found: list[Fence]) -> Iterator[Region
         # At the page's start, where no skip comes before it and no example overlaps it.
         return Region(0, 0, example, evaluators.complaint(problem))
 
-    for number, line in enumerate(text.splitlines(), 1):
-        if number in inside:
+    def at(line: int, action: str, reason: str | None) -> Region:
+        start = offsets[min(line, len(offsets)) - 1]
+        return Region(start, start, (action, reason), skipper)
+
+    for number, line in enumerate(text.split("\n"), 1):
+        if number in literal:
             continue
-        if STRAY_SESSION.match(line):
-            yield complain(number, f"a session outside of a fence is not run; {HOW_TO_RUN}")
-        skip = SKIP.match(line)
+        skip = SKIP.fullmatch(line)
         if skip is None:
+            if STRAY_SESSION.match(line) and number not in comments:
+                yield complain(number, f"a session outside of a fence is not run; {HOW_TO_RUN}")
             continue
-        if skip["action"] == "end":
-            open_skip = None
-        elif not skip["reason"]:
-            yield complain(number, 'a skip needs a reason: % skip: next "needs a microphone"')
-        if skip["action"] == "start":
-            open_skip = (number, line)
-    if open_skip:
-        yield complain(open_skip[0], "this skip never ends; write % skip: end after what it skips")
+        problem = _problem_of_skip(skip["action"], skip["reason"], is_open=bool(began))
+        if problem:
+            yield complain(number, problem)
+        elif skip["action"] == "next":
+            # Not the next prompt only, but the fence that the reader sees as one.
+            ends = [last for last in last_lines_of_examples if last > number]
+            if ends:
+                yield at(number, "start", skip["reason"])
+                yield at(min(ends), "end", None)
+            else:
+                yield complain(number, "nothing follows this skip")
+        else:
+            yield at(number, skip["action"], skip["reason"] or None)
+        if not problem and skip["action"] != "next":
+            began = number if skip["action"] == "start" else 0
+    if began:
+        yield complain(began, "this skip never ends; write % skip: end after what it skips")
+
+
+def _problem_of_skip(action: str, reason: str, *, is_open: bool) -> str:
+    match action, is_open:
+        case (("start" | "next"), True):
+            return "this skip stands between a start and an end"
+        case "end", False:
+            return "no skip that has started ends here"
+        case "end", _:
+            return ""
+        case (("start" | "next"), _):
+            return "" if _gives_reason(reason) else NEEDS_REASON
+    return f"“{action}” is not what a skip can do: next, start or end"
+
+
+def _gives_reason(reason: str) -> bool:
+    """Whether it is a text in quotes, or `if(condition, reason="a text in quotes")`."""
+    try:
+        expression = ast.parse(re.sub(r"^if\b", "if_", reason), mode="eval").body
+    except SyntaxError:
+        return False
+    match expression:
+        case ast.Constant(value=str(text)):
+            return bool(text.strip())
+        case ast.Call(func=ast.Name(id="if_"), args=[_, given], keywords=[]):
+            return isinstance(given, ast.Constant) and bool(given.value)
+        case ast.Call(func=ast.Name(id="if_"), args=[_], keywords=[ast.keyword(arg="reason")]):
+            return True
+    return False
 
 
 def _line_offsets(text: str) -> list[int]:
     """Where each line begins, and the end of the text."""
     offsets = [0]
-    for line in text.splitlines(keepends=True):
-        offsets.append(offsets[-1] + len(line))
+    for line in text.split("\n"):
+        offsets.append(min(len(text), offsets[-1] + len(line) + 1))
     return offsets
