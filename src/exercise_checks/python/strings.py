@@ -1,0 +1,40 @@
+"""Checks for the exercises of the page on strings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from exercise_checks.exercises import exercise
+
+if TYPE_CHECKING:
+    from exercise_checks.attempt import Attempt
+
+
+@exercise
+def check_masked(attempt: Attempt) -> None:
+    masked = attempt.function("masked", "masked(number)")
+    hints = {
+        repr("*" * 12 + "1"): "[-4] is one character; [-4:] is all from there to the end",
+        repr("*" * 16 + "1234"): "the last four are not masked, so there are four stars fewer",
+        repr("1234"): "the stars are missing",
+    }
+    masked.expect("4929123456781234", returns="************1234", hints=hints)
+    hints = {repr("*" * 12 + "2345"): "the numbers differ in length: len(number) tells"}
+    masked.expect("378212345672345", returns="***********2345", hints=hints)
+    masked.expect("00005", returns="*0005")
+    masked.expect("1234", returns="1234")
+
+
+@exercise
+def check_palindrome(attempt: Attempt) -> None:
+    is_palindrome = attempt.function("is_palindrome", "is_palindrome(text)")
+    hint = "a string never equals what reversed() returns; text[::-1] is a string"
+    is_palindrome.expect("level", returns=True, hints={repr(False): hint})
+    is_palindrome.expect("levels", returns=False)
+    hint = "'A' and 'a' differ until lower() makes them alike; name or use what it returns"
+    is_palindrome.expect("Anna", returns=True, hints={repr(False): hint})
+    hint = "the spaces count in this comparison; replace(' ', '') returns a string without them"
+    is_palindrome.expect("never odd or even", returns=True, hints={repr(False): hint})
+    is_palindrome.expect("Was it a cat I saw", returns=True)
+    is_palindrome.expect("Never even or odd", returns=False)
+    is_palindrome.expect("abcda", returns=False, hints={repr(True): "compare all characters"})

@@ -1,0 +1,9 @@
+"""Show only the end of a card number.
+
+Try it with `from masked import masked`.
+"""
+
+
+def masked(number):
+    """Return the number with a star in place of each character but the last four."""
+    return "*" * (len(number) - 4) + number[-4:]
