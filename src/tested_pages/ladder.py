@@ -25,7 +25,14 @@ from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
-from tested_pages.wire_picture import Picture, Row, picture_node, setup_pictures, with_lanes
+from tested_pages.wire_picture import (
+    Picture,
+    Row,
+    names_in,
+    picture_node,
+    setup_pictures,
+    with_lanes,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -157,10 +164,12 @@ class LadderDirective(SphinxDirective):
     def run(self) -> list[nodes.Node]:
         """The picture, with a warning for each line that is not part of it."""
         picture, errors = read_ladder(self.content)
+        if not picture.rows and not errors:
+            logger.warning("ladder: nothing to draw; %s", EXPECTED, location=self.get_location())
         for error in errors:
             source, line = self.content.info(error.number - 1)
             logger.warning("ladder: %s", error, location=f"{source}:{(line or 0) + 1}")
-        if names := self.options.get("programs", "").split():
+        if names := names_in(self.options.get("programs", "")):
             try:
                 picture = with_lanes(picture, names)
             except ValueError as error:

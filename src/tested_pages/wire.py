@@ -5,8 +5,9 @@ docstring in `tested_pages.socket_calls` is the schema. `tested_pages.wire_pictu
 HTML. Between the two, `match` finds who received what and `wire_rows` puts it into rows; a script
 that fills the same HTML from calls of the same schema as they happen has to do no more.
 
-Options: `programs`, names of terminals in the order of their lanes (others are left out); `calls`,
-`all` or `data` (without calls that neither send nor receive); `caption`.
+Options: `programs`, names of terminals in the order of their lanes, with commas between names of
+several words (others are left out); `calls`, `all` or `data` (without calls that neither send nor
+receive); `caption`.
 """
 
 from __future__ import annotations
@@ -20,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from tested_pages.artifacts import artifact_for
 from tested_pages.socket_calls import SocketCall
-from tested_pages.wire_picture import picture_node, setup_pictures, with_lanes
+from tested_pages.wire_picture import names_in, picture_node, setup_pictures, with_lanes
 from tested_pages.wire_rows import data_only, wire_rows
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class WireDirective(SphinxDirective):
         recorded = artifact_for(self)
         if recorded is None:
             return [nodes.paragraph("", NOT_RECORDED, classes=["wire-missing"])]
-        names = self.options.get("programs", "").split()
+        names = names_in(self.options.get("programs", ""))
         picture = wire_rows([SocketCall.from_json(values) for values in recorded], names)
         if self.options.get("calls") == "data":
             picture = data_only(picture)

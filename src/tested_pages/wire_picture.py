@@ -14,7 +14,7 @@ The HTML, which scripts may also write, row by row:
         <li class="wire-call wire-at-1">             what one program does, in its lane
           <span class="wire-who">server</span><span class="wire-glue">: </span>
           <span class="wire-box"><code>recvfrom(1024)</code> waits</span></li>
-        <li class="wire-message wire-from-2 wire-to-1">   what one sends another
+        <li class="wire-message wire-from-2 wire-to-1 wire-leftwards">   what one sends another
           <span class="wire-who">client → server</span><span class="wire-glue">: </span>
           <span class="wire-what">5 bytes <code>b'hello'</code></span>
           <span class="wire-glue"> (</span><span class="wire-sent"><code>sendto</code></span>
@@ -25,11 +25,12 @@ The HTML, which scripts may also write, row by row:
       </ol>
     </figure>
 
-Lanes are counted from 1, up to 6; of more lanes a list of sentences is shown. Further classes of
-a row: one of `wire-waits` (a call that waits), `wire-kept` (sent, and received only in a later
-row), `wire-lost` (sent and never received) and `wire-failed` (an exception); `wire-waiting-1` and
-so on for each lane in which a call waits during this row; `wire-self` for what a program sends
-to itself; `wire-more` for a row that stands for several.
+Lanes are counted from 1, up to 6; of more lanes a list of sentences is shown. A message goes
+`wire-rightwards` or `wire-leftwards`. Further classes of a row: one of `wire-waits` (a call that
+waits), `wire-kept` (sent, and received only in a later row), `wire-lost` (sent and never received)
+and `wire-failed` (an exception); `wire-waiting-1` and so on for each lane in which a call waits
+during this row; `wire-self` for what a program sends to itself; `wire-more` for a row that stands
+for several.
 """
 
 from __future__ import annotations
@@ -92,6 +93,13 @@ class Picture:
 
     lanes: tuple[str, ...]
     rows: tuple[Row, ...]
+
+
+def names_in(option: str) -> list[str]:
+    """The names of programs in a directive's option: with commas between them, or blanks."""
+    if "," in option:
+        return [name.strip() for name in option.split(",") if name.strip()]
+    return option.split()
 
 
 def with_lanes(picture: Picture, names: Iterable[str]) -> Picture:
@@ -216,7 +224,9 @@ def _classes(row: Row) -> list[str]:
     elif row.to == row.lane:
         classes = ["wire-message", "wire-self", f"wire-at-{row.lane + 1}"]
     else:
-        classes = ["wire-message", f"wire-from-{row.lane + 1}", f"wire-to-{row.to + 1}"]
+        side = "rightwards" if row.to > row.lane else "leftwards"
+        ends = [f"wire-from-{row.lane + 1}", f"wire-to-{row.to + 1}"]
+        classes = ["wire-message", *ends, f"wire-{side}"]
     if row.outcome:
         classes.append(f"wire-{row.outcome}")
     if row.stands_for_more:

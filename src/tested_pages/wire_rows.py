@@ -69,11 +69,13 @@ class DrawnRow:
 
     Attributes:
         row: The row.
+        socket: Name of the socket that it is about.
         direction: Sender and receiver of data; empty for rows that are about no data.
         sent: Bytes that were sent; None for a row in which nothing was.
     """
 
     row: Row
+    socket: str
     direction: tuple[str | None, ...] = ()
     sent: int | None = None
 
@@ -94,9 +96,7 @@ def data_only(picture: Picture) -> Picture:
     rows = [
         replace(row, waiting=())
         for row in picture.rows
-        if row.to is not None
-        or row.what
-        or (row.outcome == "failed" and "KeyboardInterrupt" not in row.words)
+        if row.to is not None or row.what or row.outcome == "failed"
     ]
     return Picture(picture.lanes, tuple(rows))
 
@@ -115,6 +115,7 @@ class _Drawing:
                 if message.to not in self._lanes:
                     self._lanes.append(message.to)
         self._introduced: set[frozenset[int]] = set()
+        self._listening = {call.socket for call in calls if call.call in ("listen", "accept")}
         self._waiting: dict[int, int] = {}  # lanes by id() of the calls that wait
         self._events = sorted(self._find_events(calls), key=lambda event: event.time)
         # What is still to be drawn in each lane, the next last. To begin to wait hinders nothing.
@@ -148,16 +149,17 @@ class _Drawing:
         if event.step == "wait":
             self._waiting[id(call)] = self._lane(call)
             row = Row(self._lane(call), call=call_as_python(call), words="waits", outcome="waits")
-            return DrawnRow(self._with_waiting(row), self._direction_of_wait(call))
+            direction = self._direction_of_wait(call)
+            return DrawnRow(self._with_waiting(row), call.socket, direction)
         over = [call]
         if event.message:
             direct = self._direct_receipt(event.message)
             drawn = self._draw_message(event.message, direct)
             over += [direct.call] if direct else []
         elif receipt:
-            drawn = DrawnRow(self._draw_receipt(receipt), _direction(receipt))
+            drawn = DrawnRow(self._draw_receipt(receipt), call.socket, _direction(receipt))
         else:
-            drawn = DrawnRow(self._draw_call(call))
+            drawn = DrawnRow(self._draw_call(call), call.socket)
         drawn = replace(drawn, row=self._with_waiting(drawn.row))
         for each in over:
             self._waiting.pop(id(each), None)
@@ -185,6 +187,8 @@ class _Drawing:
 
     def _draw_call(self, call: SocketCall) -> Row:
         row = Row(self._lane(call), call=call_as_python(call))
+        if call.error == "KeyboardInterrupt":  # somebody's wish, no failure
+            return replace(row, words=f"ends with {call.exception}")
         if call.error:
             verb = "ends with" if call.error in INTERRUPTIONS else "raises"
             return replace(row, words=f"{verb} {call.exception}", outcome="failed")
@@ -194,6 +198,8 @@ class _Drawing:
             return replace(row, call="", words="further calls are not recorded")
         if call.call == "bind" and port_of(call.address) == 0:
             return replace(row, words=f"gets port {port_of(call.local)}")
+        if call.call == "close" and call.socket in self._listening:
+            return replace(row, note="the listening socket")
         if call.detail == "MSG_PEEK":
             return replace(
                 row, words="sees", what=size_in_words(call.size or 0), data=bytes_as_python(call)
@@ -233,8 +239,8 @@ class _Drawing:
             notes.append("never accepted" if message.kind == "connection" else "never received")
         row = replace(row, note=", ".join(filter(None, notes)))
         if message.kind != "data":
-            return DrawnRow(row)
-        return DrawnRow(row, (call.terminal, message.to), size)
+            return DrawnRow(row, call.socket)
+        return DrawnRow(row, call.socket, (call.terminal, message.to), size)
 
     def _direct_receipt(self, message: Message) -> Event | None:
         """The next event of the receiver, if that receives all of this message and no other."""
@@ -309,7 +315,7 @@ def _folded(rows: Iterable[DrawnRow]) -> Iterable[Row]:
         elif direction:
             yield from (drawn.row for drawn in alike)
         else:
-            for row, repeated in groupby(drawn.row for drawn in alike):
+            for (row, _), repeated in groupby(alike, key=lambda drawn: (drawn.row, drawn.socket)):
                 times = len(list(repeated))
                 note = f"{times} times" if times > 1 else row.note
                 yield replace(row, note=note, stands_for_more=times > 1)

@@ -61,7 +61,7 @@ def reason_to_close(call: SocketCall) -> str:
         return ""
     if call.detail == "process ended" or not call.caller:
         return "the program ends"
-    return "nothing refers to the socket any more"
+    return "no reference left"
 
 
 def result(receipt: Receipt) -> str:
