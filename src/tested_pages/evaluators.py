@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from tested_pages.results import Kind
 
 BLANK_LINE = "<BLANKLINE>"
+HIDDEN_ERROR = "the ... hides the error; show the last line of the traceback below it"
 
 
 class ExampleFailure(Exception):
@@ -189,6 +190,8 @@ def _compare(page_example: PageExample, printed: str, run: PageRun) -> None:
         printed += "\n"
     pattern = OutputPattern(lines)
     if pattern.matches_whole(printed):
+        if pattern.hides_error(printed):
+            raise ExampleFailure(want_line + len(lines) - 1, with_printed(HIDDEN_ERROR, printed))
         return
     first = pattern.first_difference(printed)
     line = page_example.line

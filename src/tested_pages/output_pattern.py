@@ -11,6 +11,7 @@ from pathlib import PurePath
 import regex
 
 ELLIPSIS = "..."
+TRACEBACK = "Traceback (most recent call last):"
 
 
 class OutputPattern:
@@ -28,6 +29,10 @@ class OutputPattern:
         """How much of the beginning of `text` is exactly these lines; None if it is not."""
         found = self._pattern.match(text)
         return found.end() if found else None
+
+    def hides_error(self, text: str) -> bool:
+        """Whether `text` has a traceback, of which the last of these lines hides the last line."""
+        return bool(self.lines) and _is_ellipsis(self.lines[-1]) and TRACEBACK in text
 
     def may_become_match(self, text: str) -> bool:
         """Whether `text` begins with these lines, or more output can still make it so."""

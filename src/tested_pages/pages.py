@@ -37,6 +37,10 @@ OTHER_CODE_DIRECTIVES = frozenset(
 SESSION_LINE = re.compile(r"\s*(>>> |\$ )")
 STRAY_SESSION = re.compile(r"(?:[\s>*+-]|\d+[.)])*(?:>>>( |$)|\$ )")
 PROMPT_OF_COMMENT = re.compile(r"(?:>>>|\.\.\.)\s*(?:#.*)?")
+# How doctest says which line of a session it cannot read.
+DOCTEST_COMPLAINT = re.compile(
+    r"line (?P<line>\d+) of the docstring for page (?P<problem>.*)", re.DOTALL
+)
 SKIP = re.compile(r"\s*(?:%|<!--+)\s*;?\s*skip\s*:\s*(?P<action>\w*)\s*(?P<reason>.*?)\s*(?:--+>)?")
 UNREAD_LINE = (
     "this line is neither typed nor compared with what is printed;"
@@ -88,6 +92,20 @@ class PageExample:
     older: tuple[OlderOutput, ...] = ()
 
 
+class UnreadableFence(ValueError):
+    """A fence, or what it says of Python versions, cannot be read.
+
+    Attributes:
+        line: The page's line (1-based) to look at.
+        problem: What is wrong, and what to do.
+    """
+
+    def __init__(self, line: int, problem: str) -> None:
+        super().__init__(f"line {line}: {problem}")
+        self.line = line
+        self.problem = problem
+
+
 class Page(Document):
     """A Markdown page whose examples run within a `PageRun`."""
 
@@ -111,7 +129,7 @@ def find_examples(document: Document) -> Iterator[Region]:
     found = list(fences(text))
     last_lines_of_examples = []
     for fence, older_fences in _with_older_output(found):
-        problem = _problem(fence)
+        problem, line = _problem(fence), fence.line
         examples: list[PageExample] = []
         complaints: list[tuple[int, str]] = []
         if not problem and _is_python(fence):
@@ -119,10 +137,10 @@ def find_examples(document: Document) -> Iterator[Region]:
                 examples = list(_python_examples(fence, older_fences))
                 for session in (fence, *older_fences):
                     complaints += _unread_lines(session)
-            except ValueError as error:
-                problem = f"this session cannot be read: {error}"
+            except UnreadableFence as error:
+                problem, line = error.problem, error.line
         if problem:
-            complaints = [(fence.line, problem)]
+            complaints = [(line, problem)]
         for line, complaint in complaints:
             example = PageExample("fence", fence, line)
             yield _region(offsets, example, line, evaluators.complaint(complaint))
@@ -161,15 +179,17 @@ def _python_examples(fence: Fence, older_fences: list[Fence]) -> Iterator[PageEx
     """The examples of a fence.
 
     Raises:
-        ValueError: The fence, or what it says of Python versions, cannot be read.
+        UnreadableFence: It, or what it says of Python versions, cannot be read.
     """
     is_python2 = fence.argument == "python2"
     since = _version(fence) if fence.directive == "since" else (0, 0)
     if not fence.body.strip():
-        raise ValueError("it is empty")
+        raise UnreadableFence(fence.line, "this fence is empty")
     if not fence.body.startswith(">>>"):
         if fence.body.lstrip().startswith(">>>"):
-            raise ValueError("it begins with >>> in the first line and column of its fence")
+            raise UnreadableFence(
+                fence.line, "a session begins with >>> in the first line and column of its fence"
+            )
         kind: Kind = "python2" if is_python2 else "code"
         yield PageExample(kind, fence, fence.body_line, fence.body, since=since)
         return
@@ -185,7 +205,10 @@ def _python_examples(fence: Fence, older_fences: list[Fence]) -> Iterator[PageEx
             kind, fence, prompt.line, prompt.source, prompt.want, since, tuple(others)
         )
     if older:
-        raise ValueError(f"a {{before}} fence shows {next(iter(older))!r}, which this one does not")
+        [source, [output, *_]] = next(iter(older.items()))
+        raise UnreadableFence(
+            output.line, f"this {{before}} fence shows {source!r}, which the one before it does not"
+        )
 
 
 class _Prompt(NamedTuple):
@@ -195,7 +218,13 @@ class _Prompt(NamedTuple):
 
 
 def _prompts(fence: Fence) -> list[_Prompt]:
-    examples = [region.parsed for region in DocTestStringParser()(fence.body, "page")]
+    try:
+        examples = [region.parsed for region in DocTestStringParser()(fence.body, "page")]
+    except ValueError as error:
+        found = DOCTEST_COMPLAINT.fullmatch(str(error))
+        line = fence.body_line + int(found["line"]) - 1 if found else fence.line
+        problem = found["problem"] if found else str(error)
+        raise UnreadableFence(line, f"this session cannot be read: it {problem}") from error
     return [
         _Prompt(fence.body_line + example.lineno, example.source, example.want)
         for example in examples
@@ -218,7 +247,9 @@ def _unread_lines(fence: Fence) -> Iterator[tuple[int, str]]:
 def _version(fence: Fence) -> Version:
     major, point, minor = fence.argument.partition(".")
     if not (major.isdecimal() and point and minor.isdecimal()):
-        raise ValueError(f"{{{fence.directive}}} needs a version of Python, such as 3.13")
+        raise UnreadableFence(
+            fence.line, f"{{{fence.directive}}} needs a version of Python, such as 3.13"
+        )
     return int(major), int(minor)
 
 

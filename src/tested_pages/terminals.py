@@ -11,7 +11,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
-from tested_pages.output_pattern import ELLIPSIS, OutputPattern
+from tested_pages.output_pattern import ELLIPSIS, TRACEBACK, OutputPattern
 from tested_pages.pseudo_terminal import PseudoTerminalProcess
 from tested_pages.quoting import quoted
 from tested_pages.transcript import ENTER, KEYS, Command, Key, Output, Step, Typed
@@ -388,6 +388,12 @@ class PageTerminals:
                 terminal,
                 terminal.last_line,
                 "the program does not end; end it on the page, for instance with a line ^C",
+            )
+        if terminal.rest_is_elided and TRACEBACK in terminal.shown + terminal.unread:
+            self._fail(
+                terminal,
+                terminal.last_line,
+                "the ... hides an error; show the last line of the traceback below it",
             )
         is_explained = terminal.status_is_explained or EXPLAINS_STATUS.search(terminal.shown)
         if status and not is_explained:
