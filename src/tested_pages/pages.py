@@ -235,11 +235,14 @@ def _unread_lines(fence: Fence) -> Iterator[tuple[int, str]]:
     """Lines of a session that belong to no prompt, which doctest passes over in silence."""
     if not fence.body.startswith(">>>"):
         return
+    lines = fence.body.split("\n")
     read: set[int] = set()
     for prompt in _prompts(fence):
-        count = (prompt.source + prompt.want).count("\n")
-        read.update(range(prompt.line, prompt.line + count))
-    for number, line in enumerate(fence.body.split("\n"), fence.body_line):
+        # Counted on the page: the source of a block lacks the bare `...` that ends it.
+        below = lines[prompt.line - fence.body_line + 1 :]
+        count = 1 + sum(1 for _ in takewhile(lambda line: line.startswith("..."), below))
+        read.update(range(prompt.line, prompt.line + count + prompt.want.count("\n")))
+    for number, line in enumerate(lines, fence.body_line):
         if line.strip() and number not in read and not PROMPT_OF_COMMENT.fullmatch(line):
             yield number, UNREAD_LINE
 

@@ -276,6 +276,12 @@ def test_empty_lines_and_comments_between_prompts_are_fine(pages):
         """)
 
 
+def test_the_output_of_a_block_is_compared_to_its_last_line(pages):
+    session = ">>> for n in range(2):\n...     print(n)\n...\n0\n1\n"
+    pages.passes(f"```python\n{session}```\n")
+    assert pages.fails(f"```python\n{session}\n2\n```\n").line == 8
+
+
 def test_a_prompt_without_a_space_fails(pages):
     failure = pages.fails("# A page\n\n```python\n>>> 1 + 1\n2\n>>>x\n```\n")
     assert failure.line == 6
