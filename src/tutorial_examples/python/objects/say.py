@@ -1,0 +1,9 @@
+"""Print under another name.
+
+Start it with `python say.py`.
+"""
+
+say = print
+
+say("hello")
+say("world")
