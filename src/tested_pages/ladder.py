@@ -140,15 +140,17 @@ def _rows(rungs: Iterable[Rung], lanes: list[str]) -> Iterable[Row]:
         lane = lanes.index(rung.who)
         (call, words), (received, received_words) = rung.does, rung.receives
         row = Row(lane, call=call, words=words, what=rung.what)
-        waiting.discard(lane)
+        over = {lane}
+        if rung.to:
+            to = lanes.index(rung.to)
+            over.add(to)
+            row = replace(row, to=to, received=received, received_words=received_words)
+        over &= waiting
+        waiting -= over
+        row = replace(row, waiting=tuple(sorted(waiting)), returned=tuple(sorted(over)))
         if words == "waits":
             waiting.add(lane)
             row = replace(row, outcome="waits")
-        row = replace(row, waiting=tuple(sorted(waiting)))
-        if rung.to:
-            to = lanes.index(rung.to)
-            row = replace(row, to=to, received=received, received_words=received_words)
-            waiting.discard(to)
         yield row
 
 

@@ -25,12 +25,13 @@ The HTML, which scripts may also write, row by row:
       </ol>
     </figure>
 
-Lanes are counted from 1, up to 6; of more lanes a list of sentences is shown. A message goes
+Lanes are counted from 1, up to 4; of more lanes a list of sentences is shown. A message goes
 `wire-rightwards` or `wire-leftwards`. Further classes of a row: one of `wire-waits` (a call that
-waits), `wire-kept` (sent, and received only in a later row), `wire-lost` (sent and never received)
-and `wire-failed` (an exception); `wire-waiting-1` and so on for each lane in which a call waits
-during this row; `wire-self` for what a program sends to itself; `wire-more` for a row that stands
-for several.
+begins to wait), `wire-kept` (sent, and received only in a later row), `wire-lost` (sent and never
+received) and `wire-failed` (an exception); `wire-receives` for a call that returns what was sent
+in an earlier row; `wire-waiting-1` and so on for each lane in which a call waits during this row,
+`wire-returned-1` and so on where it returns; `wire-self` for what a program sends to itself;
+`wire-more` for a row that stands for several.
 """
 
 from __future__ import annotations
@@ -50,7 +51,7 @@ if TYPE_CHECKING:
 
 Outcome = Literal["", "waits", "kept", "lost", "failed"]
 
-MOST_LANES = 6
+MOST_LANES = 4
 
 
 @dataclass(frozen=True)
@@ -66,10 +67,12 @@ class Row:
         data: What is sent or received, as Python writes it.
         received: Python code of the call that received it.
         received_words: Plain words that follow, or stand for, that call.
+        received_data: What that call returned, as Python writes it; empty if it was `data`.
         note: A remark, in plain words.
         outcome: "waits" for a call that waits; of a message "kept" if it is received in a later
             row and "lost" if it never is; "failed" for an exception; else empty.
-        waiting: Positions of programs that wait in a call during this row.
+        waiting: Positions of programs that wait in a call from before this row to after it.
+        returned: Positions of programs whose waiting call returns in this row.
         stands_for_more: Whether the row stands for several.
     """
 
@@ -81,9 +84,11 @@ class Row:
     data: str = ""
     received: str = ""
     received_words: str = ""
+    received_data: str = ""
     note: str = ""
     outcome: Outcome = ""
     waiting: tuple[int, ...] = ()
+    returned: tuple[int, ...] = ()
     stands_for_more: bool = False
 
 
@@ -123,7 +128,8 @@ def with_lanes(picture: Picture, names: Iterable[str]) -> Picture:
             row,
             lane=new[row.lane],
             to=None if row.to is None else new[row.to],
-            waiting=tuple(sorted(new[lane] for lane in row.waiting if lane in new)),
+            waiting=tuple(new[lane] for lane in row.waiting if lane in new),
+            returned=tuple(new[lane] for lane in row.returned if lane in new),
         )
         for row in picture.rows
         if row.lane in new and (row.to is None or row.to in new)
@@ -142,14 +148,20 @@ Piece = tuple[Literal["who", "glue", "code", "words"], str]
 def _pieces(picture: Picture, row: Row) -> list[Piece]:
     who: list[Piece] = [("who", _who(picture, row)), ("glue", ": ")]
     if row.to is None:
-        return who + _action(row) + _note(row)
+        return who + _action(row)
     ends = [end for end in (_sent(row), _received(row)) if end]
+    first, then, last = _brackets(row)
     pieces = who + _what(row)
     for position, end in enumerate(ends):
-        pieces += [("glue", ", " if position else " ("), *end]
+        pieces += [("glue", then if position else first), *end]
     if ends:
-        pieces.append(("glue", ")"))
+        pieces.append(("glue", last))
     return pieces + _note(row)
+
+
+def _brackets(row: Row) -> tuple[str, str, str]:
+    """What stands before, between and behind the calls of a message."""
+    return (" (", ", ", ")") if row.what or row.data else ("", ", ", "")
 
 
 def _who(picture: Picture, row: Row) -> str:
@@ -167,9 +179,10 @@ def _spaced(*pieces: Piece) -> list[Piece]:
 
 
 def _action(row: Row) -> list[Piece]:
-    return _spaced(
+    action = _spaced(
         ("code", row.call), ("words", row.words), ("words", row.what), ("code", row.data)
     )
+    return [*action, ("words", f", {row.note}")] if row.note else action
 
 
 def _what(row: Row) -> list[Piece]:
@@ -181,7 +194,9 @@ def _sent(row: Row) -> list[Piece]:
 
 
 def _received(row: Row) -> list[Piece]:
-    return _spaced(("code", row.received), ("words", row.received_words))
+    return _spaced(
+        ("code", row.received), ("words", row.received_words), ("code", row.received_data)
+    )
 
 
 def _note(row: Row) -> list[Piece]:
@@ -206,14 +221,15 @@ def as_html(picture: Picture) -> str:
 def _item(picture: Picture, row: Row) -> str:
     inside = _span("wire-who", [("words", _who(picture, row))]) + _glue(": ")
     if row.to is None:
-        inside += _span("wire-box", _action(row) + _note(row))
+        inside += _span("wire-box", _action(row))
     else:
-        inside += _span("wire-what", _what(row))
+        first, then, last = _brackets(row)
+        inside += _span("wire-what", _what(row)) if _what(row) else ""
         ends = [(_sent(row), "wire-sent"), (_received(row), "wire-received")]
         ends = [end for end in ends if end[0]]
         for position, (pieces, css_class) in enumerate(ends):
-            inside += _glue(", " if position else " (") + _span(css_class, pieces)
-        inside += _glue(")") if ends else ""
+            inside += _glue(then if position else first) + _span(css_class, pieces)
+        inside += _glue(last) if ends else ""
         inside += _span("wire-note", _note(row)) if row.note else ""
     return f'<li class="{" ".join(_classes(row))}">{inside}</li>'
 
@@ -221,6 +237,7 @@ def _item(picture: Picture, row: Row) -> str:
 def _classes(row: Row) -> list[str]:
     if row.to is None:
         classes = ["wire-call", f"wire-at-{row.lane + 1}"]
+        classes += ["wire-receives"] if row.what else []
     elif row.to == row.lane:
         classes = ["wire-message", "wire-self", f"wire-at-{row.lane + 1}"]
     else:
@@ -231,7 +248,8 @@ def _classes(row: Row) -> list[str]:
         classes.append(f"wire-{row.outcome}")
     if row.stands_for_more:
         classes.append("wire-more")
-    return classes + [f"wire-waiting-{lane + 1}" for lane in row.waiting]
+    classes += [f"wire-waiting-{lane + 1}" for lane in row.waiting]
+    return classes + [f"wire-returned-{lane + 1}" for lane in row.returned]
 
 
 def _span(css_class: str, pieces: list[Piece]) -> str:
@@ -249,7 +267,7 @@ def _element(piece: Piece) -> str:
 
 def _glue(text: str) -> str:
     """What joins a sentence's parts, and is not drawn."""
-    return f'<span class="wire-glue">{text}</span>'
+    return f'<span class="wire-glue">{text}</span>' if text else ""
 
 
 # Nodes

@@ -147,23 +147,24 @@ class _Drawing:
         call, receipt = event.call, event.receipt
         self._mark_drawn(event)
         if event.step == "wait":
-            self._waiting[id(call)] = self._lane(call)
             row = Row(self._lane(call), call=call_as_python(call), words="waits", outcome="waits")
-            direction = self._direction_of_wait(call)
-            return DrawnRow(self._with_waiting(row), call.socket, direction)
-        over = [call]
+            row = replace(row, waiting=self._waiting_lanes())
+            self._waiting[id(call)] = row.lane
+            return DrawnRow(row, call.socket, self._direction_of_wait(call))
+        before = self._waiting_lanes()
+        self._waiting.pop(id(call), None)
         if event.message:
             direct = self._direct_receipt(event.message)
             drawn = self._draw_message(event.message, direct)
-            over += [direct.call] if direct else []
+            if direct:
+                self._waiting.pop(id(direct.call), None)
         elif receipt:
             drawn = DrawnRow(self._draw_receipt(receipt), call.socket, _direction(receipt))
         else:
             drawn = DrawnRow(self._draw_call(call), call.socket)
-        drawn = replace(drawn, row=self._with_waiting(drawn.row))
-        for each in over:
-            self._waiting.pop(id(each), None)
-        return drawn
+        after = self._waiting_lanes()
+        row = replace(drawn.row, waiting=after, returned=tuple(sorted(set(before) - set(after))))
+        return replace(drawn, row=row)
 
     def _mark_drawn(self, event: Event) -> None:
         event.is_drawn = True
@@ -178,8 +179,8 @@ class _Drawing:
     def _lane(self, call: SocketCall) -> int:
         return self._lanes.index(call.terminal)
 
-    def _with_waiting(self, row: Row) -> Row:
-        return replace(row, waiting=tuple(sorted(set(self._waiting.values()))))
+    def _waiting_lanes(self) -> tuple[int, ...]:
+        return tuple(sorted(set(self._waiting.values())))
 
     def _direction_of_wait(self, call: SocketCall) -> tuple[str | None, ...]:
         receipt = self._receipts.get(id(call))
@@ -224,8 +225,9 @@ class _Drawing:
             assert direct.receipt
             self._mark_drawn(direct)
             outcome: Literal["failed", ""] = "failed" if direct.call.error else ""
+            words, data = result(direct.receipt)
             row = replace(
-                row, received=direct.call.call, received_words=result(direct.receipt),
+                row, received=direct.call.call, received_words=words, received_data=data,
                 outcome=outcome,
             )  # fmt: skip
         elif message.error:
@@ -336,6 +338,7 @@ def _summary(rows: Sequence[DrawnRow]) -> Row:
         data="",
         words="",
         received_words="",
+        received_data="",
         received=next((drawn.row.received for drawn in sends if drawn.row.received), ""),
         note="",
         outcome="",

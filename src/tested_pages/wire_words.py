@@ -64,17 +64,20 @@ def reason_to_close(call: SocketCall) -> str:
     return "no reference left"
 
 
-def result(receipt: Receipt) -> str:
-    """What a call made of the one message that it received, if there is something to say."""
+def result(receipt: Receipt) -> tuple[str, str]:
+    """What a call made of the one message that it received: in words, and as Python writes it.
+
+    Both are empty if it received the message.
+    """
     call = receipt.call
     message, begin, end = receipt.parts[0]
     if call.error:
-        return f"raises {call.exception}"
+        return f"raises {call.exception}", ""
     if message.kind == "end":
-        return f"returns {b''!r}"
+        return "returns", repr(b"")
     if end - begin < message.size:
-        return f"keeps {size_in_words(end - begin)}, the rest is lost"
-    return ""
+        return f"keeps {size_in_words(end - begin)}, the rest is lost", ""
+    return "", ""
 
 
 def origin(receipt: Receipt) -> str:
