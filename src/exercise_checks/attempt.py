@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import builtins
 import contextlib
 import copy
@@ -80,7 +81,13 @@ class Attempt:
             )
         return AttemptedFunction(self, name, found, self._tell)
 
-    def expect_value(self, name: str, expected: Any, hints: dict[str, str] | None = None) -> None:
+    def expect_value(
+        self,
+        name: str,
+        expected: Any,
+        hints: dict[str, str] | None = None,
+        given: dict[str, Any] | None = None,
+    ) -> None:
         """Expects the file to give a name this value.
 
         Args:
@@ -88,18 +95,22 @@ class Attempt:
             expected: Its value.
             hints: For values that are wrong in a typical way, what to think about: maps the
                 `repr` of a value to a sentence.
+            given: What to put in place of the first values that the file assigns to these names:
+                tells a file that works its answer out from one that only states it. Numbers,
+                strings and other constants.
 
         Raises:
             NotTried: The file gives the name no value.
-            NotAsExpected: It gives another value, or cannot be imported.
+            NotAsExpected: It gives another value, cannot be imported, or does not assign to a
+                given name.
         """
-        names = vars(self.module)
+        names = self._names_when(given) if given else vars(self.module)
         if name not in names:
             raise NotTried(f"{self.path.name} gives no value to {name}")
         found = names[name]
         if type(found) is not type(expected) or found != expected:
             raise NotAsExpected(
-                f"{name} is {found!r}; expected {expected!r}"
+                f"{_given_text(given)}{name} is {found!r}; expected {expected!r}"
                 + _in_parentheses((hints or {}).get(repr(found), ""))
             )
 
@@ -168,12 +179,26 @@ class Attempt:
         ]
         return f" at {self.path.name}:{lines[-1]}" if lines else ""
 
-    def _execute(self, namespace: dict[str, Any]) -> None:
+    def _names_when(self, given: dict[str, Any]) -> dict[str, Any]:
+        """The names that the file assigns if the given ones begin with other values."""
+        self._tell(f"running {self.path.name}, {_given_text(given)}")
+        names = {"__name__": self.path.stem, "__file__": str(self.path)}
+        with _keyboard_and_screen(typed=None):
+            try:
+                self._execute(names, given)
+            except NotAsExpected as failure:
+                raise NotAsExpected(f"{_given_text(given)}{failure}") from failure
+        return names
+
+    def _execute(self, namespace: dict[str, Any], given: dict[str, Any] | None = None) -> None:
         folder = str(self.path.parent)
         sys.path.insert(0, folder)
         try:
-            source = self.path.read_bytes()
-            exec(compile(source, str(self.path), "exec", dont_inherit=True), namespace)  # noqa: S102
+            tree = ast.parse(self.path.read_bytes(), str(self.path))
+            for name, value in (given or {}).items():
+                assignment = _first_assignment(tree, name)
+                assignment.value = ast.copy_location(ast.Constant(value), assignment.value)
+            exec(compile(tree, str(self.path), "exec", dont_inherit=True), namespace)  # noqa: S102
         except SystemExit:
             pass
         except NotAsExpected:
@@ -303,6 +328,21 @@ def _describe_error(attempt: Attempt, what: str, error: Exception) -> str:
     if isinstance(error, SyntaxError):
         message = f": {error.msg}"
     return f"{what} raised {type(error).__name__}{message}{attempt.where(error)}"
+
+
+def _first_assignment(tree: ast.Module, name: str) -> ast.Assign:
+    for statement in tree.body:
+        match statement:
+            case ast.Assign(targets=[ast.Name(id=target)]) if target == name:
+                return statement
+    raise NotAsExpected(f"no line {name} = ...; begin with the lines that the exercise shows")
+
+
+def _given_text(given: dict[str, Any] | None) -> str:
+    if not given:
+        return ""
+    values = " and ".join(f"{name} = {value!r}" for name, value in given.items())
+    return f"with {values} at the beginning, "
 
 
 def _hint(returned: Any, expected: Any, printed: str, hints: dict[Any, str]) -> str:

@@ -43,6 +43,54 @@ def test_file_that_cannot_be_imported_has_no_values(tmp_path: Path) -> None:
         attempt(tmp_path, "rest = 1\nrest + more").expect_value("rest", 1)
 
 
+HOURS = """
+seconds = 7300
+hours = seconds // 3600
+seconds = 1
+"""
+
+
+def test_first_value_of_a_name_may_be_another_one(tmp_path: Path) -> None:
+    answer = attempt(tmp_path, HOURS)
+    answer.expect_value("hours", 2)
+    answer.expect_value("hours", 0, given={"seconds": 3599})
+    answer.expect_value("seconds", 1, given={"seconds": 3599})
+    answer.expect_value("hours", 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        (
+            HOURS.replace("seconds // 3600", "2"),
+            "with seconds = 3599 at the beginning, hours is 2; expected 0",
+        ),
+        (
+            HOURS.replace("seconds = 7300", "seconds, rest = 7300, 0"),
+            "with seconds = 3599 at the beginning, hours is 2; expected 0",
+        ),
+        (
+            HOURS.replace("seconds // 3600", "1 / (seconds - 3599)"),
+            (
+                "with seconds = 3599 at the beginning, mine.py raised ZeroDivisionError:"
+                " division by zero at mine.py:3"
+            ),
+        ),
+        (
+            "hours = 2",
+            (
+                "with seconds = 3599 at the beginning, no line seconds = ...; begin with the lines"
+                " that the exercise shows"
+            ),
+        ),
+    ],
+)
+def test_answer_that_is_stated_and_not_worked_out(tmp_path: Path, text: str, message: str) -> None:
+    with pytest.raises(NotAsExpected) as failure:
+        attempt(tmp_path, text).expect_value("hours", 0, given={"seconds": 3599})
+    assert str(failure.value) == message
+
+
 HINTS = {"'a b'": "print writes no quotes", "": "nothing is printed without print"}
 
 

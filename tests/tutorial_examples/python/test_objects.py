@@ -44,8 +44,14 @@ def test_the_shorter_way_to_swap_passes(check_answer):
     [
         ("left = right\nright = left", "keep it by a third name before"),
         ("right = left\nleft = right", "left still refers to its first object"),
-        ("left = 'coffee'\nright = 'tea'", "writes 'tea' more than once"),
-        ("kept = left\nleft = right\nright = 'tea'", "writes 'tea' more than once"),
+        (
+            "left = 'coffee'\nright = 'tea'",
+            "left is 'coffee'; expected 8 (exchange what the names refer to",
+        ),
+        (
+            "kept = left\nleft = right\nright = 'tea'",
+            "right is 'tea'; expected 7 (exchange what the names refer to",
+        ),
         ("kept = left\nleft = right\nright = Kept", "raised NameError: name 'Kept'"),
         ("left == right", "left still refers to its first object"),
     ],
