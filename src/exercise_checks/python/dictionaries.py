@@ -42,8 +42,8 @@ def check_phone(attempt: Attempt) -> None:
 
 
 def _expect_answers(attempt: Attempt, typed: list[str], expected: list[str]) -> None:
-    printed = attempt.run(typed).replace("Name: ", "").strip()
-    answers = printed.splitlines()
+    printed = attempt.run(typed).replace("Name: ", "")
+    answers = [line for line in printed.splitlines() if line]
     if answers == expected:
         return
     message = f"when {typed} is typed, it prints {answers}; expected {expected}"
