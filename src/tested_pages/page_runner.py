@@ -11,6 +11,7 @@ import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tested_pages.code_folder import code_folder
 from tested_pages.fences import fences
 from tested_pages.page_run import PageTask
 from tested_pages.results import PageResult, failed_page
@@ -72,11 +73,12 @@ class PageRunner:
 
     def task(self, docname: str) -> PageTask:
         """What it takes to run the page `docname`."""
+        path = self._docs / f"{docname}.md"
         return PageTask(
             docname=docname,
-            path=self._docs / f"{docname}.md",
+            path=path,
             docs=self._docs,
-            code_folder=self._code / docname,
+            code_folder=code_folder(path.read_text(encoding="utf-8"), docname, self._code),
             deadline_seconds=self._deadline_seconds,
         )
 

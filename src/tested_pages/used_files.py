@@ -14,6 +14,8 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tested_pages.code_folder import code_folder
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -37,7 +39,7 @@ def digest_of_used_files(page: Path, docname: str, code: Path) -> str:
 
 
 def _used_files(text: str, docname: str, code: Path) -> Iterator[Path]:
-    yield from _files_below(code / docname)
+    yield from _files_below(code_folder(text, docname, code))
     for command in COMMAND.findall(text):
         for module in MODULE_RUN.findall(command):
             yield from (code.parent / module.replace(".", "/")).glob("*.py")
