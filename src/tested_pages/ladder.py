@@ -169,8 +169,10 @@ class LadderDirective(SphinxDirective):
         if not picture.rows and not errors:
             logger.warning("ladder: nothing to draw; %s", EXPECTED, location=self.get_location())
         for error in errors:
-            source, line = self.content.info(error.number - 1)
-            logger.warning("ladder: %s", error, location=f"{source}:{(line or 0) + 1}")
+            # MyST counts the content's offset from the fence.
+            line = self.lineno + self.content_offset + error.number
+            location = (self.env.current_document.docname, line)
+            logger.warning("ladder: %s", error, location=location)
         if names := names_in(self.options.get("programs", "")):
             try:
                 picture = with_lanes(picture, names)

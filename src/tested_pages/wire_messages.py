@@ -327,7 +327,8 @@ def _is_accepted(connect: SocketCall, accept: SocketCall) -> bool:
         return False
     if port_of(connect.local) is None:  # AF_UNIX: first come, first served
         return connect.address == accept.local
-    return _plain(connect.local) == _plain(accept.peer) and _reaches(connect.peer, accept.local)
+    target = connect.peer or connect.address
+    return _plain(connect.local) == _plain(accept.peer) and _reaches(target, accept.local)
 
 
 def _is_datagram(message: Message, receive: SocketCall) -> bool:
