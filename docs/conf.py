@@ -42,6 +42,8 @@ html_theme_options = {
     "home_page_in_toc": True,
     "use_download_button": False,
     "use_fullscreen_button": False,
+    # The sidebar has the search already.
+    "navbar_persistent": [],
 }
 html_copy_source = False
 html_show_sourcelink = False
