@@ -119,8 +119,8 @@ def test_a_datagram_that_is_too_long_is_cut():
     tape.recv("server", b"x" * 1024, "recvfrom")
     assert sentences(tape.calls) == [
         (
-            f"client → server: 2000 bytes b'{'x' * 27}'… (sendto, recvfrom keeps 1024 bytes, the rest"
-            " is lost), from port 50000 to port 9999"
+            f"client → server: 2000 bytes b'{'x' * 27}'… (sendto, recvfrom keeps 1024 bytes,"
+            " the rest is lost), from port 50000 to port 9999"
         )
     ]
 
@@ -387,8 +387,8 @@ def test_a_reset():
         "client → server: 5 bytes b'hello' (sendall), never received",
         "client: recv(9) waits",
         (
-            "server → client: reset (close, recv raises ConnectionResetError: [Errno 104] Connection"
-            " reset by peer)"
+            "server → client: reset (close, recv raises ConnectionResetError: [Errno 104]"
+            " Connection reset by peer)"
         ),
         "client: send(b'more') raises BrokenPipeError: [Errno 32] Broken pipe",
     ]
@@ -581,15 +581,16 @@ def test_the_html_is_made_of_sentences():
     assert html.splitlines()[2:5] == [
         (
             '<li class="wire-call wire-at-1 wire-waits"><span class="wire-who">server</span>'
-            '<span class="wire-glue">: </span><span class="wire-box"><code>accept()</code> waits</span>'
-            "</li>"
+            '<span class="wire-glue">: </span><span class="wire-box"><code>accept()</code>'
+            " waits</span></li>"
         ),
         (
             '<li class="wire-message wire-from-2 wire-to-1 wire-leftwards wire-waiting-3'
             ' wire-returned-1"><span class="wire-who">client → server</span>'
-            '<span class="wire-glue">: </span><span class="wire-what">5 bytes <code>b\'&lt;&amp;&gt;\''
-            '</code></span><span class="wire-glue"> (</span><span class="wire-sent"><code>send</code>'
-            '</span><span class="wire-glue">, </span><span class="wire-received"><code>recv</code>'
+            '<span class="wire-glue">: </span><span class="wire-what">5 bytes <code>'
+            "b'&lt;&amp;&gt;'"
+            '</code></span><span class="wire-glue"> (</span><span class="wire-sent">'
+            '<code>send</code></span><span class="wire-glue">, </span><span class="wire-received"><code>recv</code>'
             '</span><span class="wire-glue">)</span><span class="wire-note">'
             '<span class="wire-glue">, </span>a note</span></li>'
         ),
