@@ -21,9 +21,12 @@ extensions = [
     "sphinx.ext.intersphinx",
     "deck_map",
     "folded_solutions",
+    "checkable_exercises",
 ]
 exclude_patterns = ["_static", "_templates", "_inventories"]
 nitpicky = True
+# A session that shows a syntax error cannot be coloured without one.
+suppress_warnings = ["misc.highlighting_failure"]
 # Stored here, since a build reaches out to nobody.
 intersphinx_mapping = {"python": ("https://docs.python.org/3", "_inventories/python.inv")}
 
