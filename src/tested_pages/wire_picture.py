@@ -20,8 +20,7 @@ The HTML, which scripts may also write, row by row:
           <span class="wire-glue"> (</span><span class="wire-sent"><code>sendto</code></span>
           <span class="wire-glue">, </span>
           <span class="wire-received"><code>recvfrom</code></span><span class="wire-glue">)</span>
-          <span class="wire-note"><span class="wire-glue">, </span>from port 53412</span>
-        </li>
+          <span class="wire-glue">, </span><span class="wire-note">from port 53412</span></li>
       </ol>
     </figure>
 
@@ -29,9 +28,9 @@ Lanes are counted from 1, up to 4; of more lanes a list of sentences is shown. A
 `wire-rightwards` or `wire-leftwards`. Further classes of a row: one of `wire-waits` (a call that
 begins to wait), `wire-kept` (sent, and received only in a later row), `wire-lost` (sent and never
 received) and `wire-failed` (an exception); `wire-receives` for a call that returns what was sent
-in an earlier row; `wire-waiting-1` and so on for each lane in which a call waits during this row,
-`wire-returned-1` and so on where it returns; `wire-self` for what a program sends to itself;
-`wire-more` for a row that stands for several.
+in an earlier row, and for what a program sends to itself; `wire-waiting-1` and so on for each lane
+in which a call waits during this row, `wire-returned-1` and so on where it returns; `wire-more`
+for a row that stands for several.
 """
 
 from __future__ import annotations
@@ -139,68 +138,84 @@ def with_lanes(picture: Picture, names: Iterable[str]) -> Picture:
 
 def sentence(picture: Picture, row: Row) -> str:
     """A row in words."""
-    return "".join(text for _, text in _pieces(picture, row))
+    return "".join(piece.text for part in _parts(picture, row) for piece in part.pieces)
 
 
-Piece = tuple[Literal["who", "glue", "code", "words"], str]
+@dataclass(frozen=True)
+class Piece:
+    """A piece of a sentence: code, or words."""
+
+    text: str
+    is_code: bool = False
 
 
-def _pieces(picture: Picture, row: Row) -> list[Piece]:
-    who: list[Piece] = [("who", _who(picture, row)), ("glue", ": ")]
-    if row.to is None:
-        return who + _action(row)
-    ends = [end for end in (_sent(row), _received(row)) if end]
-    first, then, last = _brackets(row)
-    pieces = who + _what(row)
-    for position, end in enumerate(ends):
-        pieces += [("glue", then if position else first), *end]
-    if ends:
-        pieces.append(("glue", last))
-    return pieces + _note(row)
+@dataclass(frozen=True)
+class Part:
+    """A part of a sentence that is drawn in one place. What has the class `GLUE` is not drawn."""
+
+    css_class: str
+    pieces: tuple[Piece, ...]
 
 
-def _brackets(row: Row) -> tuple[str, str, str]:
-    """What stands before, between and behind the calls of a message."""
-    return (" (", ", ", ")") if row.what or row.data else ("", ", ", "")
+GLUE = "wire-glue"
 
 
-def _who(picture: Picture, row: Row) -> str:
+def _parts(picture: Picture, row: Row) -> list[Part]:
+    """The sentence of a row, in order."""
     name = picture.lanes[row.lane]
-    return name if row.to is None else f"{name} → {picture.lanes[row.to]}"
+    if row.to is None:
+        return [_words("wire-who", name), _words(GLUE, ": "), Part("wire-box", _action(row))]
+    if row.to == row.lane:
+        inside = [piece for part in _message(row) for piece in part.pieces]
+        box = Part("wire-box", (Piece("to itself: "), *inside))
+        return [_words("wire-who", name), _words(GLUE, ", "), box]
+    who = f"{name} → {picture.lanes[row.to]}"
+    return [_words("wire-who", who), _words(GLUE, ": "), *_message(row)]
 
 
-def _spaced(*pieces: Piece) -> list[Piece]:
+def _message(row: Row) -> list[Part]:
+    """What is sent, by which call, received by which, and a note: `what (sent, received), note`."""
+    what = _spaced(Piece(row.what), Piece(row.data, is_code=True))
+    sent = _spaced(Piece(row.call, is_code=True), Piece(row.words))
+    received = _spaced(
+        Piece(row.received, is_code=True),
+        Piece(row.received_words),
+        Piece(row.received_data, is_code=True),
+    )
+    parts = [Part("wire-what", what)] if what else []
+    ends = [part for part in (Part("wire-sent", sent), Part("wire-received", received))
+            if part.pieces]  # fmt: skip
+    for position, end in enumerate(ends):
+        before = ", " if position else " (" if what else ""
+        parts += [_words(GLUE, before), end] if before else [end]
+    if what and ends:
+        parts.append(_words(GLUE, ")"))
+    if row.note:
+        parts += [_words(GLUE, ", "), _words("wire-note", row.note)]
+    return parts
+
+
+def _action(row: Row) -> tuple[Piece, ...]:
+    action = _spaced(
+        Piece(row.call, is_code=True),
+        Piece(row.words),
+        Piece(row.what),
+        Piece(row.data, is_code=True),
+    )
+    return (*action, Piece(f", {row.note}")) if row.note else action
+
+
+def _words(css_class: str, text: str) -> Part:
+    return Part(css_class, (Piece(text),))
+
+
+def _spaced(*pieces: Piece) -> tuple[Piece, ...]:
     """The pieces that are not empty, with spaces between them."""
     spaced: list[Piece] = []
-    for kind, text in pieces:
-        if text:
-            spaced += [("words", " "), (kind, text)] if spaced else [(kind, text)]
-    return spaced
-
-
-def _action(row: Row) -> list[Piece]:
-    action = _spaced(
-        ("code", row.call), ("words", row.words), ("words", row.what), ("code", row.data)
-    )
-    return [*action, ("words", f", {row.note}")] if row.note else action
-
-
-def _what(row: Row) -> list[Piece]:
-    return _spaced(("words", row.what), ("code", row.data))
-
-
-def _sent(row: Row) -> list[Piece]:
-    return _spaced(("code", row.call), ("words", row.words))
-
-
-def _received(row: Row) -> list[Piece]:
-    return _spaced(
-        ("code", row.received), ("words", row.received_words), ("code", row.received_data)
-    )
-
-
-def _note(row: Row) -> list[Piece]:
-    return [("glue", ", "), ("words", row.note)] if row.note else []
+    for piece in pieces:
+        if piece.text:
+            spaced += [Piece(" "), piece] if spaced else [piece]
+    return tuple(spaced)
 
 
 # HTML
@@ -208,38 +223,33 @@ def _note(row: Row) -> list[Piece]:
 
 def as_html(picture: Picture) -> str:
     """The lanes and the list of rows, without the figure around them."""
-    lanes = '<span class="wire-glue">, </span>'.join(
-        f'<span class="wire-lane">{escape(name)}</span>' for name in picture.lanes
+    lanes = _html(_words(GLUE, ", ")).join(
+        _html(_words("wire-lane", name)) for name in picture.lanes
     )
-    items = "".join(f"{_item(picture, row)}\n" for row in picture.rows)
+    items = "".join(
+        f'<li class="{" ".join(_classes(row))}">{"".join(map(_html, _parts(picture, row)))}</li>\n'
+        for row in picture.rows
+    )
     return (
-        f'<p class="wire-lanes"><span class="wire-glue">Programs: </span>{lanes}</p>\n'
+        f'<p class="wire-lanes">{_html(_words(GLUE, "Programs: "))}{lanes}</p>\n'
         f'<ol class="wire-calls">\n{items}</ol>\n'
     )
 
 
-def _item(picture: Picture, row: Row) -> str:
-    inside = _span("wire-who", [("words", _who(picture, row))]) + _glue(": ")
-    if row.to is None:
-        inside += _span("wire-box", _action(row))
-    else:
-        first, then, last = _brackets(row)
-        inside += _span("wire-what", _what(row)) if _what(row) else ""
-        ends = [(_sent(row), "wire-sent"), (_received(row), "wire-received")]
-        ends = [end for end in ends if end[0]]
-        for position, (pieces, css_class) in enumerate(ends):
-            inside += _glue(then if position else first) + _span(css_class, pieces)
-        inside += _glue(last) if ends else ""
-        inside += _span("wire-note", _note(row)) if row.note else ""
-    return f'<li class="{" ".join(_classes(row))}">{inside}</li>'
+def _html(part: Part) -> str:
+    inside = "".join(
+        f"<code>{escape(piece.text, quote=False)}</code>"
+        if piece.is_code
+        else escape(piece.text, quote=False)
+        for piece in part.pieces
+    )
+    return f'<span class="{part.css_class}">{inside}</span>'
 
 
 def _classes(row: Row) -> list[str]:
-    if row.to is None:
+    if row.to is None or row.to == row.lane:
         classes = ["wire-call", f"wire-at-{row.lane + 1}"]
         classes += ["wire-receives"] if row.what else []
-    elif row.to == row.lane:
-        classes = ["wire-message", "wire-self", f"wire-at-{row.lane + 1}"]
     else:
         side = "rightwards" if row.to > row.lane else "leftwards"
         ends = [f"wire-from-{row.lane + 1}", f"wire-to-{row.to + 1}"]
@@ -250,24 +260,6 @@ def _classes(row: Row) -> list[str]:
         classes.append("wire-more")
     classes += [f"wire-waiting-{lane + 1}" for lane in row.waiting]
     return classes + [f"wire-returned-{lane + 1}" for lane in row.returned]
-
-
-def _span(css_class: str, pieces: list[Piece]) -> str:
-    return f'<span class="{css_class}">{"".join(map(_element, pieces))}</span>'
-
-
-def _element(piece: Piece) -> str:
-    kind, text = piece
-    if kind == "code":
-        return f"<code>{escape(text, quote=False)}</code>"
-    if kind == "glue":
-        return _glue(text)
-    return escape(text, quote=False)
-
-
-def _glue(text: str) -> str:
-    """What joins a sentence's parts, and is not drawn."""
-    return f'<span class="wire-glue">{text}</span>' if text else ""
 
 
 # Nodes
@@ -296,8 +288,9 @@ def picture_node(
     items = []
     for row in picture.rows:
         paragraph = nodes.paragraph()
-        for kind, text in _pieces(picture, row):
-            paragraph += nodes.literal(text, text) if kind == "code" else nodes.Text(text)
+        for piece in (piece for part in _parts(picture, row) for piece in part.pieces):
+            text = piece.text
+            paragraph += nodes.literal(text, text) if piece.is_code else nodes.Text(text)
         items.append(nodes.list_item("", paragraph))
     node += nodes.enumerated_list("", *items, enumtype="arabic", prefix="", suffix=".")
     return node

@@ -473,8 +473,10 @@ def test_a_program_that_talks_to_itself():
     tape("client", "recvfrom", data=b"hello", asked=9, local=SERVER, peer=CLIENT, socket="c.2")
     picture = wire_rows(tape.calls)
     (row,) = picture.rows
-    assert sentence(picture, row).startswith("client → client: 5 bytes b'hello' (sendto, recvfrom)")
-    assert 'class="wire-message wire-self wire-at-1"' in as_html(picture)
+    assert sentence(picture, row).startswith(
+        "client, to itself: 5 bytes b'hello' (sendto, recvfrom)"
+    )
+    assert '<li class="wire-call wire-at-1 wire-receives">' in as_html(picture)
 
 
 def test_unix_sockets_are_matched_in_order():
@@ -590,9 +592,9 @@ def test_the_html_is_made_of_sentences():
             '<span class="wire-glue">: </span><span class="wire-what">5 bytes <code>'
             "b'&lt;&amp;&gt;'"
             '</code></span><span class="wire-glue"> (</span><span class="wire-sent">'
-            '<code>send</code></span><span class="wire-glue">, </span><span class="wire-received"><code>recv</code>'
-            '</span><span class="wire-glue">)</span><span class="wire-note">'
-            '<span class="wire-glue">, </span>a note</span></li>'
+            '<code>send</code></span><span class="wire-glue">, </span><span class="wire-received">'
+            '<code>recv</code></span><span class="wire-glue">)</span>'
+            '<span class="wire-glue">, </span><span class="wire-note">a note</span></li>'
         ),
         (
             '<li class="wire-message wire-from-3 wire-to-2 wire-leftwards wire-lost">'
