@@ -81,7 +81,8 @@ def _is_ellipsis(line: str) -> bool:
 
 def _line_pattern(line: str) -> str:
     if _is_ellipsis(line):
-        return r"(?:[^\n]*\n)*?"
+        # Possessive, since without it the time would grow with the square of the text.
+        return r"(?:[^\n]*+\n)*?"
     return r"([^\n]*?)".join(regex.escape(part) for part in line.split(ELLIPSIS)) + r"\n"
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 from tested_pages.output_pattern import ELLIPSIS, TRACEBACK, OutputPattern
 from tested_pages.pseudo_terminal import PseudoTerminalProcess
 from tested_pages.quoting import quoted
-from tested_pages.transcript import ENTER, KEYS, Command, Key, Output, Step, Typed
+from tested_pages.transcript import ENTER, KEYS, LOOKS_LIKE_KEY, Command, Key, Output, Step, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -237,6 +237,8 @@ class PageTerminals:
 
     def _press_key(self, terminal: Terminal, key: str, line: int) -> None:
         process = self._process_of(terminal, line)
+        if key not in KEYS:
+            raise TranscriptFailure(line, f"the keys that can be pressed are ^C and ^D, not {key}")
         echoes = key == "^C" and process.echoes
         process.press(KEYS[key])
         terminal.show("key", key)
@@ -267,7 +269,10 @@ class PageTerminals:
     def _wait_for_user(self, terminal: Terminal, line: int) -> None:
         """Waits until the program waits, as a person would before pressing a key."""
         self._process_of(terminal, line)
-        self._is_at_rest(terminal)
+        end = time.monotonic() + LONGEST_UNREST_SECONDS
+        while not self._is_at_rest(terminal) and terminal.rest_is_elided:
+            if time.monotonic() > end:
+                break
         if terminal.unread and not terminal.rest_is_elided:
             self._fail(terminal, line, "the program printed more than the page shows before this")
         if terminal.has_ended():
@@ -337,9 +342,9 @@ class PageTerminals:
                 count -= elided_before
                 self._answer(terminal, expected[count], len(shown_part))
                 return count + 1
-            late = time.monotonic() >= self._deadline
             if ended and pattern.end_of_match(terminal.unread) is not None:
                 continue
+            late = time.monotonic() >= self._deadline
             if not (ended or late) and terminal.may_stop_within_path():
                 self._wait_for_output(terminal)
                 continue
@@ -353,6 +358,11 @@ class PageTerminals:
                         "the program did not print what the page shows"
                         f" within {self._deadline_seconds:g} seconds"
                     )
+                    stopped_after = terminal.unread.rpartition("\n")[2]
+                    if stopped_after:
+                        reason += f"; it waits after {stopped_after!r}"
+                    if stopped_after and not stopped_after.endswith(" "):
+                        reason += ", which is no prompt, since a prompt ends in a space"
                 else:
                     reason = "the program printed something else than the page shows"
                 self._fail(terminal, line, reason, pattern)
@@ -360,7 +370,7 @@ class PageTerminals:
 
     def _answer(self, terminal: Terminal, output: Output, prompt_length: int) -> None:
         answer = output.text[prompt_length:]
-        if answer in KEYS:
+        if LOOKS_LIKE_KEY.fullmatch(answer):
             self._press_key(terminal, answer, output.line)
         else:
             self._type_line(terminal, "" if answer == ENTER else answer, output.line)
@@ -483,6 +493,13 @@ class PageTerminals:
     def _wait_for_output(self, terminal: Terminal) -> None:
         before = len(terminal.unread)
         self._wait(lambda: len(terminal.unread) != before or terminal.has_ended())
+        # Long output is not compared anew for each small piece of it.
+        enough = before + before // 8
+        while before < len(terminal.unread) < enough and not terminal.has_ended():
+            length = len(terminal.unread)
+            self._pump(FIRST_POLL_SECONDS)
+            if len(terminal.unread) == length:
+                break
 
 
 def _outputs_from(steps: list[Step], position: int) -> list[Output]:
@@ -501,7 +518,8 @@ def _prompt_at_end(unread: str, lines: list[str]) -> tuple[int, str] | None:
     if not tail.endswith(" "):
         return None
     for count, line in enumerate(lines):
-        is_prompt = line.startswith(tail) and len(line) > len(tail)
+        # An ellipsis there stands for the rest of a line that the program ends by itself.
+        is_prompt = line.startswith(tail) and line[len(tail) :] not in {"", ELLIPSIS}
         if is_prompt and OutputPattern(lines[:count]).matches_whole(unread[:start]):
             return count, tail
     return None
