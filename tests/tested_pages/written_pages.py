@@ -11,7 +11,7 @@ from tested_pages.page_runner import PageRunner
 
 # Deadlines only end what would never end; no result depends on how fast the machine is.
 GENEROUS = 60.0
-SHORT = 3.0
+SHORT = 5.0
 
 needs_terminals = pytest.mark.skipif(
     sys.platform == "win32", reason="Windows has no pseudo-terminals"
