@@ -192,7 +192,7 @@ def _be_page(
             enter_own_network()
         one_at_a_time = opens_ports and network == "shared"
         # Other builds on this machine use the same ports.
-        with FileLock(PORTS_LOCK) if one_at_a_time else contextlib.nullcontext():
+        with FileLock(PORTS_LOCK, mode=0o666) if one_at_a_time else contextlib.nullcontext():
             send(run_page(task, network, folder, tell).as_json())
         status = 0
     except BaseException:
