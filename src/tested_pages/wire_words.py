@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
 # The longest literal that is shown whole, and about how long it is when something is left out.
 MOST_CHARACTERS = 40
-CHARACTERS_OF_MORE = 30
+CHARACTERS_OF_MORE = 24
 
 
 def call_as_python(call: SocketCall) -> str:

@@ -119,7 +119,7 @@ def test_a_datagram_that_is_too_long_is_cut():
     tape.recv("server", b"x" * 1024, "recvfrom")
     assert sentences(tape.calls) == [
         (
-            f"client → server: 2000 bytes b'{'x' * 27}'… (sendto, recvfrom keeps 1024 bytes,"
+            f"client → server: 2000 bytes b'{'x' * 21}'… (sendto, recvfrom keeps 1024 bytes,"
             " the rest is lost), from port 50000 to port 9999"
         )
     ]
@@ -514,8 +514,8 @@ def test_a_record_that_begins_in_the_midst_of_a_connection():
     ("data", "shown"),
     [
         (b"a" * 37, "b'" + "a" * 37 + "'"),
-        (b"a" * 38, "b'" + "a" * 27 + "'…"),
-        (bytes(20), "b'" + r"\x00" * 6 + "'…"),
+        (b"a" * 38, "b'" + "a" * 21 + "'…"),
+        (bytes(20), "b'" + r"\x00" * 5 + "'…"),
         (b"`it's\"<b>", "b'`it\\'s\"<b>'"),
     ],
 )
