@@ -94,6 +94,13 @@ def mutants(session: nox.Session) -> None:
 
 
 @nox.session
+def bench(session: nox.Session) -> None:
+    """Measure what running the examples costs; `-- --help` tells what can be chosen."""
+    install(session, "docs")
+    session.run("python", "benchmarks/bench.py", f"--nox={sys.executable}", *session.posargs)
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Pin the dependency groups in requirements/; `-- --upgrade` takes newer releases too."""
     session.install("--require-hashes", "-r", requirements("lock"))
