@@ -9,7 +9,7 @@ from sphinx.transforms import SphinxTransform
 from sphinx.util.docutils import SphinxDirective
 
 from tested_pages.artifacts import artifact_for
-from tested_pages.transcript import Command, Key, Output, Typed, read_transcript
+from tested_pages.transcript import ENTER, Command, Key, Output, Typed, read_transcript
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
@@ -91,7 +91,7 @@ def _unverified_segments(body: str) -> list[tuple[str, str]]:
             case Key(name=name):
                 segments += [("key", name), ("output", "\n")]
             case Typed(text=text):
-                segments += [("typed", text), ("output", "\n")]
+                segments += [("typed", text) if text else ("key", ENTER), ("output", "\n")]
             case Output(text=text):
                 segments.append(("output", f"{text}\n"))
     return segments

@@ -75,6 +75,13 @@ class WrittenPages:
         [result] = self.runner(deadline).run([self.write(text, listings)])
         return result
 
+    def run_together(self, cases, deadline):
+        """Writes pages with their listings and runs all at a time; their results in this order."""
+        docnames = [self.write(text, listings) for text, listings in cases]
+        with PageRunner(self.docs, self.code, jobs=len(cases), deadline_seconds=deadline) as runner:
+            results = {result.docname: result for result in runner.run(docnames)}
+        return [results[docname] for docname in docnames]
+
     def passes(self, text, listings=None, count=None):
         """Runs a page that must pass: `count` examples, or at least one; returns its result."""
         result = self.run(text, listings)
