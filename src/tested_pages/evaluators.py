@@ -178,10 +178,10 @@ def _run_python(example: Example, mode: str, filename: str, padding: str = "") -
 
 
 def _compare(page_example: PageExample, printed: str, run: PageRun) -> None:
-    want, want_line = page_example.want, page_example.line + page_example.source.count("\n")
+    want, want_line = page_example.want, page_example.want_line
     for older in page_example.older:
         if sys.version_info < older.before:
-            want, want_line = older.want, older.line + page_example.source.count("\n")
+            want, want_line = older.want, older.want_line
             break
     shown = want.removesuffix("\n").split("\n") if want else []
     lines = ["" if line == BLANK_LINE else line for line in shown]

@@ -61,12 +61,14 @@ class OlderOutput:
     Attributes:
         before: The first version that no longer prints it.
         want: What those before it print.
-        line: The page's line (1-based) where `want` begins.
+        line: The page's line (1-based) of the prompt.
+        want_line: The page's line where `want` begins.
     """
 
     before: Version
     want: str
     line: int
+    want_line: int
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,7 @@ class PageExample:
         line: The page's line (1-based) where it begins.
         source: Python source; "" for other kinds.
         want: What a session shows below `source`.
+        want_line: The page's line where `want` begins.
         since: The oldest Python that can run it.
         older: What older Pythons print instead of `want`.
     """
@@ -88,6 +91,7 @@ class PageExample:
     line: int
     source: str = ""
     want: str = ""
+    want_line: int = 0
     since: Version = (0, 0)
     older: tuple[OlderOutput, ...] = ()
 
@@ -145,8 +149,9 @@ def find_examples(document: Document) -> Iterator[Region]:
             example = PageExample("fence", fence, line)
             yield _region(offsets, example, line, evaluators.complaint(complaint))
         for example in examples:
-            lines = (example.source + example.want).count("\n")
-            last_line = example.line + max(lines, 1) - 1
+            last_line = max(example.line, example.want_line + example.want.count("\n") - 1)
+            if not example.want_line:
+                last_line = fence.last_line - 1
             yield _region(offsets, example, last_line, evaluators.PYTHON[example.kind])
         is_directive = fence.directive in evaluators.DIRECTIVES and not problem
         if is_directive:
@@ -196,13 +201,20 @@ def _python_examples(fence: Fence, older_fences: list[Fence]) -> Iterator[PageEx
     older: dict[str, list[OlderOutput]] = {}
     for older_fence in older_fences:
         for prompt in _prompts(older_fence):
-            output = OlderOutput(_version(older_fence), prompt.want, prompt.line)
+            output = OlderOutput(_version(older_fence), prompt.want, prompt.line, prompt.want_line)
             older.setdefault(prompt.source, []).append(output)
     kind = "python2" if is_python2 else "session"
     for prompt in _prompts(fence):
         others = sorted(older.pop(prompt.source, []), key=lambda output: output.before)
         yield PageExample(
-            kind, fence, prompt.line, prompt.source, prompt.want, since, tuple(others)
+            kind,
+            fence,
+            prompt.line,
+            prompt.source,
+            prompt.want,
+            prompt.want_line,
+            since,
+            tuple(others),
         )
     if older:
         [source, [output, *_]] = next(iter(older.items()))
@@ -215,6 +227,7 @@ class _Prompt(NamedTuple):
     line: int
     source: str
     want: str
+    want_line: int
 
 
 def _prompts(fence: Fence) -> list[_Prompt]:
@@ -225,24 +238,25 @@ def _prompts(fence: Fence) -> list[_Prompt]:
         line = fence.body_line + int(found["line"]) - 1 if found else fence.line
         problem = found["problem"] if found else str(error)
         raise UnreadableFence(line, f"this session cannot be read: it {problem}") from error
-    return [
-        _Prompt(fence.body_line + example.lineno, example.source, example.want)
-        for example in examples
-    ]
+    lines = fence.body.split("\n")
+    prompts = []
+    for example in examples:
+        # Counted on the page: the source of a block lacks the bare `...` that ends it.
+        below = lines[example.lineno + 1 :]
+        count = 1 + sum(1 for _ in takewhile(lambda line: line.startswith("..."), below))
+        line = fence.body_line + example.lineno
+        prompts.append(_Prompt(line, example.source, example.want, line + count))
+    return prompts
 
 
 def _unread_lines(fence: Fence) -> Iterator[tuple[int, str]]:
     """Lines of a session that belong to no prompt, which doctest passes over in silence."""
     if not fence.body.startswith(">>>"):
         return
-    lines = fence.body.split("\n")
     read: set[int] = set()
     for prompt in _prompts(fence):
-        # Counted on the page: the source of a block lacks the bare `...` that ends it.
-        below = lines[prompt.line - fence.body_line + 1 :]
-        count = 1 + sum(1 for _ in takewhile(lambda line: line.startswith("..."), below))
-        read.update(range(prompt.line, prompt.line + count + prompt.want.count("\n")))
-    for number, line in enumerate(lines, fence.body_line):
+        read.update(range(prompt.line, prompt.want_line + prompt.want.count("\n")))
+    for number, line in enumerate(fence.body.split("\n"), fence.body_line):
         if line.strip() and number not in read and not PROMPT_OF_COMMENT.fullmatch(line):
             yield number, UNREAD_LINE
 
