@@ -431,5 +431,5 @@ def install(record_file: str, terminal: str) -> None:
     """
     recorder = Recorder(record_file, terminal)
     _socket.socket = _socket.SocketType = recording_class(recorder)  # type: ignore
-    if sys.platform != "win32":
+    if sys.platform != "win32" and hasattr(os, "sendfile"):
         os.sendfile = recorded_sendfile(recorder, os.sendfile)
