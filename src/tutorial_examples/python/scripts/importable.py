@@ -1,0 +1,9 @@
+"""Tell whether a file's name lets it be imported.
+
+Use it with `from importable import importable`.
+"""
+
+
+def importable(file_name):
+    """Return whether `import` can name this file: a name that Python allows, and `.py`."""
+    return file_name.endswith(".py") and file_name.removesuffix(".py").isidentifier()
