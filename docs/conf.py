@@ -47,6 +47,7 @@ html_theme_options = {
     "use_fullscreen_button": False,
     # The sidebar has the search already.
     "navbar_persistent": [],
+    "footer_content_items": ["copyright.html"],
 }
 html_copy_source = False
 html_show_sourcelink = False
