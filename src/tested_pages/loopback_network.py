@@ -23,6 +23,7 @@ SIOCSIFFLAGS = 0x8914
 IFF_UP = 0x1
 IFF_RUNNING = 0x40
 LINUX_CAPABILITY_VERSION_3 = 0x20080522
+PERMITTED = b"permitted"
 
 # Programs run as an ordinary user, so that ports below 1024 and raw sockets are refused
 # to them on every machine alike, also where the build itself runs as root.
@@ -63,14 +64,18 @@ def own_network_refusal() -> str:
             os.close(reading)
             try:
                 enter_own_network()
-            except OSError as error:
-                os.write(writing, str(error).encode())
+                os.write(writing, PERMITTED)
+            except Exception as error:
+                os.write(writing, f"{error}".encode() or b"no reason given")
         os._exit(0)
     os.close(writing)
-    with os.fdopen(reading, encoding="utf-8") as answer:
-        refusal = answer.read()
-    os.waitpid(child, 0)
-    return refusal
+    with os.fdopen(reading, "rb") as pipe:
+        answer = pipe.read()
+    _, status = os.waitpid(child, 0)
+    if answer == PERMITTED:
+        return ""
+    code = os.waitstatus_to_exitcode(status)
+    return answer.decode() or f"a process that tried ended with status {code}"
 
 
 def _drop_capabilities(libc: ctypes.CDLL) -> None:

@@ -2,6 +2,7 @@
 
 import os
 import sys
+import textwrap
 from pathlib import Path
 
 import pytest
@@ -257,26 +258,22 @@ def test_a_thread_that_fails_is_seen(pages):
 
 
 def test_output_after_the_last_example_fails_at_the_end(pages):
+    # The machine tells others of an example's end by a function of this name.
     text = """\
-        ```python
-        >>> import threading
-        >>> threading.Timer(0, print, ["late"]).start(); import time; time.sleep(0.2)
-        late
-        >>> import sys
-        >>> class Last:
-        ...     def __eq__(self, other): print("too late")
-        >>> timer = threading.Timer(0.01, print, ["too late"])
-        >>> timer.start()
-        ```
+        import sys
 
-        ```python
-        class Waits(str):
-            pass
-        timer.join
-        ```
+
+        def print_after_this_example(frame, event, argument):
+            if frame.f_code.co_name == "tell":
+                sys.setprofile(None)
+                print("late")
+
+
+        sys.setprofile(print_after_this_example)
         """
-    result = pages.run(text)
-    assert all("too late" in failure.message for failure in failures(result))
+    failure = pages.fails(code(textwrap.dedent(text)) + "\nText.\n")
+    assert failure.line == 16
+    assert failure.message == "something was printed that the page does not show: 'late\\n'"
 
 
 def test_warnings_are_output(pages):
