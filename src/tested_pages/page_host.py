@@ -27,6 +27,7 @@ from filelock import FileLock
 
 from tested_pages.loopback_network import enter_own_network, own_network_refusal
 from tested_pages.page_run import OUTPUT_FILE, PageTask, Place, adopt_orphans, run_page
+from tested_pages.python2 import find_python2
 from tested_pages.quoting import with_printed
 from tested_pages.results import ExampleResult, PageResult, failed_page
 
@@ -112,6 +113,9 @@ class PageHost:
     def _start(self, task: PageTask, opens_ports: bool) -> None:
         reading, writing = os.pipe()
         folder = tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True)
+        if b"```python2" in task.path.read_bytes():
+            # Asked once here, for the pages to inherit the answer.
+            find_python2(os.environ)
         pid = os.fork()
         if pid == 0:
             os.close(reading)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import json
 import os
 import selectors
@@ -25,14 +26,17 @@ def find_python2(environment: Mapping[str, str]) -> tuple[str, str] | None:
     """Path and version of a Python 2.7 that starts; None if this machine has none.
 
     A program of that name need not be one: version managers put stand-ins on the PATH, which
-    may start one or not. So it is asked for its own path.
+    may start one or not. So it is asked for its own path, once.
 
     Args:
         environment: All environment variables, `PATH` and those of a version manager.
     """
     program = shutil.which("python2.7", path=environment.get("PATH"))
-    if program is None:
-        return None
+    return _ask(program, frozenset(environment.items())) if program else None
+
+
+@functools.cache
+def _ask(program: str, environment: frozenset[tuple[str, str]]) -> tuple[str, str] | None:
     try:
         asked = subprocess.run(
             [program, "-c", ASK_ITSELF],
