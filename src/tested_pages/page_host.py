@@ -26,7 +26,8 @@ import psutil
 from filelock import FileLock
 
 from tested_pages.loopback_network import enter_own_network, own_network_refusal
-from tested_pages.page_run import OUTPUT_FILE, PageTask, Place, adopt_orphans, run_page
+from tested_pages.page_run import OUTPUT_FILE, Place, adopt_orphans, run_page
+from tested_pages.page_task import PageTask, opens_ports
 from tested_pages.python2 import find_python2
 from tested_pages.quoting import with_printed
 from tested_pages.results import ExampleResult, PageResult, failed_page
@@ -95,8 +96,8 @@ class PageHost:
         piece = os.read(self._tasks_in, 65536)
         *lines, self._unread = (self._unread + piece).split(b"\n")
         for line in lines:
-            values = json.loads(line)
-            self._waiting.append((PageTask.from_json(values["task"]), values["opens_ports"]))
+            task = PageTask.from_json(json.loads(line))
+            self._waiting.append((task, opens_ports(task)))
         return bool(piece)
 
     def _start_waiting(self) -> None:

@@ -22,6 +22,7 @@ from unittest import SkipTest
 import psutil
 
 from tested_pages.evaluators import ExampleFailure
+from tested_pages.page_task import PageTask
 from tested_pages.pages import Page, pages_sybil
 from tested_pages.python2 import Python2Session, find_python2
 from tested_pages.results import ExampleResult, PageResult
@@ -54,38 +55,6 @@ PYTHONS_HELPERS = ("multiprocessing.resource_tracker", "multiprocessing.forkserv
 # the picture of what it did is taken.
 CLOSING_SECONDS = 0.5
 POLL_SECONDS = 0.005
-
-
-@dataclass(frozen=True)
-class PageTask:
-    """What it takes to run a page.
-
-    Attributes:
-        docname: The page's name, such as `sockets/udp`.
-        path: Its Markdown file.
-        docs: The folder of all pages.
-        code_folder: The folder of its listings, where its programs run; it need not exist.
-        deadline_seconds: How long one example may take.
-    """
-
-    docname: str
-    path: Path
-    docs: Path
-    code_folder: Path
-    deadline_seconds: float
-
-    def as_json(self) -> dict[str, Any]:
-        """The task as JSON values."""
-        return {
-            name: str(value) if isinstance(value, Path) else value
-            for name, value in vars(self).items()
-        }
-
-    @classmethod
-    def from_json(cls, values: dict[str, Any]) -> PageTask:
-        """The inverse of `as_json`."""
-        paths = {name: Path(values[name]) for name in ("path", "docs", "code_folder")}
-        return cls(**{**values, **paths})
 
 
 class PageRun:

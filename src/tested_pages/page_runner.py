@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import os
-import re
 import subprocess
 import sys
 import tempfile
@@ -12,8 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tested_pages.code_folder import code_folder
-from tested_pages.fences import fences
-from tested_pages.page_run import PageTask
+from tested_pages.page_task import PageTask
 from tested_pages.results import PageResult, failed_page
 
 if TYPE_CHECKING:
@@ -25,11 +23,6 @@ DEADLINE_SECONDS = 30.0
 # Without the folder in which the build was started among those that pages import from.
 PYTHON = [sys.executable, "-P", "-m"]
 NETWORK_VARIABLE = "TESTED_PAGES_NETWORK"
-NETWORK_MODULES = re.compile(
-    r"^\s*(?:>>> |\.\.\. )?(?:import|from)\s+"
-    r"(?:socket|socketserver|asyncio|selectors|http|urllib|xmlrpc|smtplib|ftplib|poplib|imaplib)\b",
-    re.MULTILINE,
-)
 
 
 class PageRunner:
@@ -108,8 +101,7 @@ class PageRunner:
         if host.stdin is None or host.stdout is None:
             raise RuntimeError("the page host has no pipes")
         for task in tasks:
-            message = {"task": task.as_json(), "opens_ports": opens_ports(task)}
-            host.stdin.write(json.dumps(message).encode() + b"\n")
+            host.stdin.write(json.dumps(task.as_json()).encode() + b"\n")
         host.stdin.flush()
         for _ in tasks:
             answer = host.stdout.readline()
@@ -147,15 +139,6 @@ class PageRunner:
                 return PageResult.from_json(json.loads(answer.read_text(encoding="utf-8")))
         message = f"the page's process ended in the middle, with status {ended.returncode}"
         return failed_page(task.docname, self.network, 1, message)
-
-
-def opens_ports(task: PageTask) -> bool:
-    """Whether a page may open ports: it has terminals, or its code uses the network's modules."""
-    page = task.path.read_text(encoding="utf-8")
-    if any(fence.directive == "terminal" for fence in fences(page)):
-        return True
-    listings = (path.read_text(encoding="utf-8") for path in task.code_folder.rglob("*.py"))
-    return any(NETWORK_MODULES.search(code) for code in (page, *listings))
 
 
 def _environment() -> dict[str, str]:
