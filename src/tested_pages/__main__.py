@@ -7,8 +7,10 @@ import sys
 import time
 from pathlib import Path
 
-from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner
+from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner, RunnerError
 from tested_pages.report import count_outcomes, network_sentence
+
+STATUS_OF_CONTROL_C = 130
 
 
 def main() -> int:
@@ -26,22 +28,27 @@ def main() -> int:
         "--deadline", type=float, default=DEADLINE_SECONDS, help="seconds that an example may take"
     )
     arguments = parser.parse_args()
-    docnames = [_docname(page, arguments.docs) for page in arguments.pages]
-    docnames = docnames or sorted(
-        path.relative_to(arguments.docs).with_suffix("").as_posix()
-        for path in arguments.docs.rglob("*.md")
-    )
+    docs = arguments.docs
+    docnames = [_docname(page, docs) for page in arguments.pages]
+    docnames = docnames or sorted(_docname(str(path), docs) for path in docs.rglob("*.md"))
+    if not docnames:
+        parser.error(f"there are no pages in {docs}")
     for docname in docnames:
-        if not (arguments.docs / f"{docname}.md").is_file():
-            parser.error(f"there is no page {arguments.docs / docname}.md")
+        if not (docs / f"{docname}.md").is_file():
+            parser.error(f"there is no page {docs / docname}.md")
     started = time.perf_counter()
-    with PageRunner(arguments.docs, arguments.code, deadline_seconds=arguments.deadline) as runner:
-        results = sorted(runner.run(docnames), key=lambda result: result.docname)
-        network = network_sentence(runner.network, runner.refusal)
+    try:
+        with PageRunner(docs, arguments.code, deadline_seconds=arguments.deadline) as runner:
+            results = sorted(runner.run(docnames), key=lambda result: result.docname)
+            network = network_sentence(runner.network, runner.refusal)
+    except RunnerError as error:
+        parser.error(str(error))
+    except KeyboardInterrupt:
+        print("stopped; what ran was ended", file=sys.stderr)
+        return STATUS_OF_CONTROL_C
     for result in results:
         for failure in result.failures:
-            path = arguments.docs / f"{result.docname}.md"
-            print(f"{path}:{failure.line}: {failure.message}")
+            print(f"{docs / result.docname}.md:{failure.line}: {failure.message}")
     print(f"{count_outcomes(results)} in {time.perf_counter() - started:.1f} s; {network}")
     return 1 if any(result.failures for result in results) else 0
 
@@ -50,8 +57,9 @@ def _docname(page: str, docs: Path) -> str:
     path = Path(page)
     if path.suffix == ".md":
         path = path.with_suffix("")
-        if path.is_relative_to(docs):
-            path = path.relative_to(docs)
+    for folder in (docs, docs.resolve()):
+        if path.is_relative_to(folder):
+            path = path.relative_to(folder)
     return path.as_posix()
 
 

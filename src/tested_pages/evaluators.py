@@ -28,6 +28,7 @@ if TYPE_CHECKING:
     from tested_pages.pages import PageExample
     from tested_pages.results import Kind
 
+NO_TERMINALS = "Windows has no pseudo-terminals"
 BLANK_LINE = "<BLANKLINE>"
 HIDDEN_ERROR = "the ... hides the error; show the last line of the traceback below it"
 
@@ -101,6 +102,8 @@ def evaluate_terminal(example: Example) -> None:
     """Plays a transcript in the page's terminal of that name."""
     page_example, run = _parts(example)
     fence = page_example.fence
+    if sys.platform == "win32":
+        raise SkipTest(NO_TERMINALS)
     if run.broken_terminal_line:
         raise SkipTest(f"a terminal went wrong at line {run.broken_terminal_line}")
     try:
@@ -113,6 +116,8 @@ def evaluate_terminal(example: Example) -> None:
 def evaluate_wire(example: Example) -> None:
     """Collects what the terminals before it have sent and received."""
     page_example, run = _parts(example)
+    if sys.platform == "win32":
+        raise SkipTest(NO_TERMINALS)
     if run.broken_terminal_line:
         raise SkipTest(f"a terminal went wrong at line {run.broken_terminal_line}")
     calls = run.recorded_calls()

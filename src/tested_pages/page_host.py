@@ -9,35 +9,31 @@ from __future__ import annotations
 
 import contextlib
 import json
-import math
 import os
 import selectors
 import signal
 import sys
 import tempfile
-import time
 import traceback
 from collections import deque
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import psutil
 from filelock import FileLock
 
+from tested_pages.ending import kill_tree
 from tested_pages.loopback_network import enter_own_network, own_network_refusal
-from tested_pages.page_run import OUTPUT_FILE, Place, adopt_orphans, run_page
+from tested_pages.page_messages import KILLED, Message, Received, as_line
+from tested_pages.page_run import adopt_orphans, run_page
 from tested_pages.page_task import PageTask, opens_ports
 from tested_pages.python2 import find_python2
-from tested_pages.quoting import with_printed
-from tested_pages.results import ExampleResult, PageResult, failed_page
+from tested_pages.results import failed_page
 
 if TYPE_CHECKING:
-    from tested_pages.page_run import Progress
     from tested_pages.results import Network
 
-# An example's own deadline comes first; this is for one that keeps even that from being noticed.
-GRACE_FACTOR, GRACE_SECONDS = 1.5, 10.0
 PORTS_LOCK = Path(tempfile.gettempdir()) / "tested-pages-ports.lock"
 
 
@@ -50,13 +46,8 @@ class PageProcess:
     pipe: int
     opens_ports: bool
     folder: tempfile.TemporaryDirectory[str]
-    place: Place = field(default_factory=lambda: Place(1, 0))
-    overdue_at: float = math.inf
+    received: Received
     was_killed: bool = False
-    status: int | None = None
-    unread: bytes = b""
-    examples: list[ExampleResult] = field(default_factory=list)
-    result: dict[str, Any] | None = None
 
 
 class PageHost:
@@ -89,7 +80,7 @@ class PageHost:
                     self._look_after(page)
         finally:
             for page in self._running.values():
-                _kill_tree(page.pid)
+                kill_tree(page.pid)
                 page.folder.cleanup()
 
     def _receive_tasks(self) -> bool:
@@ -127,7 +118,8 @@ class PageHost:
             _be_page(task, self._network, opens_ports, Path(folder.name), writing)
         os.close(writing)
         os.set_blocking(reading, False)
-        self._running[reading] = PageProcess(task, pid, reading, opens_ports, folder)
+        received = Received(task.deadline_seconds)
+        self._running[reading] = PageProcess(task, pid, reading, opens_ports, folder, received)
         self._selector.register(reading, selectors.EVENT_READ)
 
     def _receive_from(self, page: PageProcess) -> bool:
@@ -136,17 +128,7 @@ class PageHost:
             piece = os.read(page.pipe, 1 << 20)
         except BlockingIOError:
             return False
-        *lines, page.unread = (page.unread + piece).split(b"\n")
-        for line in lines:
-            values = json.loads(line)
-            if "place" in values:
-                page.place = Place(**values["place"])
-                seconds = page.task.deadline_seconds * GRACE_FACTOR + GRACE_SECONDS
-                page.overdue_at = time.monotonic() + seconds
-            elif "example" in values:
-                page.examples.append(ExampleResult(**values["example"]))
-            else:
-                page.result = values
+        page.received.take(piece)
         return bool(piece)
 
     def _look_after(self, page: PageProcess) -> None:
@@ -157,9 +139,9 @@ class PageHost:
             while self._receive_from(page):
                 pass
             self._end(page, status)
-        elif time.monotonic() > page.overdue_at:
+        elif page.received.is_overdue():
             page.was_killed = True
-            _kill_tree(page.pid)
+            kill_tree(page.pid)
 
     def _end(self, page: PageProcess, status: int) -> None:
         self._selector.unregister(page.pipe)
@@ -167,12 +149,15 @@ class PageHost:
         del self._running[page.pipe]
         for orphan in psutil.Process().children():
             if orphan.pid not in {other.pid for other in self._running.values()}:
-                _kill_tree(orphan.pid)
+                kill_tree(orphan.pid)
                 with contextlib.suppress(ChildProcessError):
                     os.waitpid(orphan.pid, 0)
-        result = page.result or _lost_result(page, status, self._network).as_json()
+        reason = KILLED if page.was_killed else _ending(status)
+        result = page.received.result_or_failure(
+            page.task.docname, self._network, Path(page.folder.name), reason
+        )
         page.folder.cleanup()
-        data = json.dumps(result).encode() + b"\n"
+        data = json.dumps(result.as_json()).encode() + b"\n"
         while data:
             data = data[os.write(self._results_out, data) :]
 
@@ -183,13 +168,10 @@ def _be_page(
     """The forked process: runs the page and never returns."""
     status = 1
 
-    def send(value: object) -> None:
-        data = json.dumps(value).encode() + b"\n"
+    def tell(message: Message) -> None:
+        data = as_line(message)
         while data:
             data = data[os.write(pipe, data) :]
-
-    def tell(progress: Progress) -> None:
-        send({"place" if isinstance(progress, Place) else "example": asdict(progress)})
 
     try:
         os.setsid()
@@ -198,36 +180,20 @@ def _be_page(
         one_at_a_time = opens_ports and network == "shared"
         # Other builds on this machine use the same ports.
         with FileLock(PORTS_LOCK, mode=0o666) if one_at_a_time else contextlib.nullcontext():
-            send(run_page(task, network, folder, tell).as_json())
+            tell(run_page(task, network, folder, tell))
         status = 0
     except BaseException:
-        send(failed_page(task.docname, network, 1, traceback.format_exc()).as_json())
+        tell(failed_page(task.docname, network, 1, traceback.format_exc()))
     finally:
         os._exit(status)
 
 
-def _lost_result(page: PageProcess, status: int, network: Network) -> PageResult:
-    if page.was_killed:
-        reason = "the example did not end in time, and the page's process was killed"
-    elif os.WIFSIGNALED(status):
+def _ending(status: int) -> str:
+    if os.WIFSIGNALED(status):
         name = signal.Signals(os.WTERMSIG(status)).name
-        reason = f"the page's process was ended by {name} in the middle of the page"
-    else:
-        code = os.waitstatus_to_exitcode(status)
-        reason = f"the page's process ended in the middle of the page, with status {code}"
-    output = Path(page.folder.name, OUTPUT_FILE)
-    printed = output.read_bytes()[page.place.printed :] if output.exists() else b""
-    message = with_printed(reason, printed.decode("utf-8", "replace"))
-    result = failed_page(page.task.docname, network, page.place.line, message)
-    return replace(result, examples=[*page.examples, *result.examples])
-
-
-def _kill_tree(pid: int) -> None:
-    with contextlib.suppress(psutil.Error):
-        process = psutil.Process(pid)
-        for child in [*process.children(recursive=True), process]:
-            with contextlib.suppress(psutil.Error):
-                child.kill()
+        return f"the page's process was ended by {name} in the middle of the page"
+    code = os.waitstatus_to_exitcode(status)
+    return f"the page's process ended in the middle of the page, with status {code}"
 
 
 def main(wanted_network: str, jobs: int) -> None:

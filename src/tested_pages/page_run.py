@@ -10,18 +10,17 @@ import platform
 import shutil
 import signal
 import sys
-import tempfile
 import time
 import types
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 from unittest import SkipTest
 
 import psutil
 
 from tested_pages.evaluators import ExampleFailure
+from tested_pages.page_messages import OUTPUT_FILE, Place, as_line
 from tested_pages.page_task import PageTask
 from tested_pages.pages import Page, pages_sybil
 from tested_pages.python2 import Python2Session, find_python2
@@ -42,11 +41,10 @@ if TYPE_CHECKING:
     from sybil import Example
 
     from tested_pages.fences import Fence
+    from tested_pages.page_messages import Message
     from tested_pages.results import Network, Outcome
 
 PR_SET_CHILD_SUBREAPER = 36
-# What the page's process prints goes to this file in the folder that it is given.
-OUTPUT_FILE = "output"
 # How long what the page has started has to end by itself, once the page is at its end.
 LEAVING_SECONDS = 5.0
 # Processes that Python starts for itself and that end with the program that needed them.
@@ -210,24 +208,8 @@ class PageRun:
         return environment
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a page's run is.
-
-    Attributes:
-        line: The page's line (1-based) of the example that runs from now on.
-        printed: How much was printed before it, in bytes of the output file.
-    """
-
-    line: int
-    printed: int
-
-
-Progress: TypeAlias = Place | ExampleResult
-
-
 def run_page(
-    task: PageTask, network: Network, temporary: Path, tell: Callable[[Progress], None]
+    task: PageTask, network: Network, temporary: Path, tell: Callable[[Message], None]
 ) -> PageResult:
     """Runs all examples of a page. It takes the whole process: it changes its folder, its output.
 
@@ -264,7 +246,7 @@ def run_page(
 
 
 def _run_examples(
-    task: PageTask, run: PageRun, tell: Callable[[Progress], None]
+    task: PageTask, run: PageRun, tell: Callable[[Message], None]
 ) -> list[ExampleResult]:
     document = pages_sybil(task.docs).parse(task.path)
     if not isinstance(document, Page):
@@ -337,12 +319,14 @@ def adopt_orphans() -> None:
         ctypes.CDLL(None).prctl(PR_SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def main(task: str, result_file: str) -> None:
-    """Runs a page where processes cannot be forked, and writes its result to a file."""
-    with tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True) as temporary:
-        page = PageTask.from_json(json.loads(task))
-        result = run_page(page, "shared", Path(temporary), lambda progress: None)
-    Path(result_file).write_text(json.dumps(result.as_json()), encoding="utf-8")
+def main(task: str, folder: str, messages_file: str) -> None:
+    """Runs a page where processes cannot be forked, and tells it in a file."""
+    with Path(messages_file).open("ab", buffering=0) as messages:
+
+        def tell(message: Message) -> None:
+            messages.write(as_line(message))
+
+        tell(run_page(PageTask.from_json(json.loads(task)), "shared", Path(folder), tell))
 
 
 if __name__ == "__main__":

@@ -7,10 +7,13 @@ import os
 import subprocess
 import sys
 import tempfile
+import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tested_pages.code_folder import code_folder
+from tested_pages.ending import kill_tree
+from tested_pages.page_messages import KILLED, Received
 from tested_pages.page_task import PageTask
 from tested_pages.results import PageResult, failed_page
 
@@ -23,6 +26,12 @@ DEADLINE_SECONDS = 30.0
 # Without the folder in which the build was started among those that pages import from.
 PYTHON = [sys.executable, "-P", "-m"]
 NETWORK_VARIABLE = "TESTED_PAGES_NETWORK"
+NETWORKS = {"own", "shared"}
+POLL_SECONDS = 0.05
+
+
+class RunnerError(Exception):
+    """Pages cannot be run at all."""
 
 
 class PageRunner:
@@ -76,8 +85,19 @@ class PageRunner:
         )
 
     def run(self, docnames: Iterable[str]) -> Iterator[PageResult]:
-        """Runs pages and yields their results as they come, in any order."""
-        tasks = [self.task(docname) for docname in docnames]
+        """Runs pages and yields their results as they come, in any order.
+
+        Raises:
+            RunnerError: They cannot be run at all.
+        """
+        tasks = []
+        for docname in docnames:
+            try:
+                tasks.append(self.task(docname))
+            except UnicodeDecodeError as error:
+                line = error.object.count(b"\n", 0, error.start) + 1
+                message = f"this is not UTF-8, as a page must be: {error.reason}"
+                yield failed_page(docname, self.network, line, message)
         if hasattr(os, "fork"):
             yield from self._run_forked(tasks)
         else:
@@ -99,18 +119,20 @@ class PageRunner:
             return
         host = self._host = self._host or self._start_host()
         if host.stdin is None or host.stdout is None:
-            raise RuntimeError("the page host has no pipes")
+            raise RunnerError("the process that runs the pages has no pipes")
         for task in tasks:
             host.stdin.write(json.dumps(task.as_json()).encode() + b"\n")
         host.stdin.flush()
         for _ in tasks:
             answer = host.stdout.readline()
             if not answer:
-                raise RuntimeError("the process that runs the pages has ended; see above")
+                raise RunnerError("the process that runs the pages has ended; see above")
             yield PageResult.from_json(json.loads(answer))
 
     def _start_host(self) -> subprocess.Popen[bytes]:
         wanted = os.environ.get(NETWORK_VARIABLE, "own")
+        if wanted not in NETWORKS:
+            raise RunnerError(f"{NETWORK_VARIABLE} is “own” or “shared”, not “{wanted}”")
         host = subprocess.Popen(
             [*PYTHON, "tested_pages.page_host", wanted, str(self._jobs)],
             stdin=subprocess.PIPE,
@@ -121,24 +143,38 @@ class PageRunner:
         )
         greeting = host.stdout.readline() if host.stdout else b""
         if not greeting:
-            raise RuntimeError("the process that runs the pages did not start; see above")
+            raise RunnerError("the process that runs the pages did not start; see above")
         self.refusal = json.loads(greeting)["refusal"]
         self.network = "shared" if self.refusal else "own"
         return host
 
     def _run_spawned(self, task: PageTask) -> PageResult:
-        with tempfile.TemporaryDirectory() as folder:
-            answer = Path(folder) / "result.json"
-            ended = subprocess.run(
-                [*PYTHON, "tested_pages.page_run", json.dumps(task.as_json()), answer],
+        received, was_killed = Received(task.deadline_seconds), False
+        with tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True) as temporary:
+            folder, messages_file = Path(temporary, "run"), Path(temporary, "messages")
+            folder.mkdir()
+            messages_file.touch()
+            arguments = json.dumps(task.as_json()), str(folder), str(messages_file)
+            process = subprocess.Popen(
+                [*PYTHON, "tested_pages.page_run", *arguments],
                 stdin=subprocess.DEVNULL,
                 env=_environment(),
-                check=False,
             )
-            if answer.exists():
-                return PageResult.from_json(json.loads(answer.read_text(encoding="utf-8")))
-        message = f"the page's process ended in the middle, with status {ended.returncode}"
-        return failed_page(task.docname, self.network, 1, message)
+            try:
+                with messages_file.open("rb") as messages:
+                    while process.poll() is None:
+                        received.take(messages.read())
+                        if received.is_overdue():
+                            was_killed = True
+                            kill_tree(process.pid)
+                        time.sleep(POLL_SECONDS)
+                    received.take(messages.read())
+            finally:
+                kill_tree(process.pid)
+                process.wait()
+            ending = f"the page's process ended in the middle, with status {process.returncode}"
+            reason = KILLED if was_killed else ending
+            return received.result_or_failure(task.docname, self.network, folder, reason)
 
 
 def _environment() -> dict[str, str]:

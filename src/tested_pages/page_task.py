@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tested_pages.fences import fences
+
 NETWORK_MODULES = re.compile(
-    r"^\s*(?:>>> |\.\.\. )?(?:import|from)\s+"
-    r"(?:socket|socketserver|asyncio|selectors|http|urllib|xmlrpc|smtplib|ftplib|poplib|imaplib)\b",
-    re.MULTILINE,
+    r"\b(?:socket|socketserver|asyncio|selectors|select|ssl|http|urllib|xmlrpc|wsgiref|smtplib"
+    r"|ftplib|poplib|imaplib|multiprocessing)\b"
 )
 
 
@@ -47,9 +48,11 @@ class PageTask:
 
 
 def opens_ports(task: PageTask) -> bool:
-    """Whether a page may open ports: it has terminals, or its code uses the network's modules."""
-    page = task.path.read_text(encoding="utf-8")
-    if "{terminal}" in page:
+    """Whether a page may open ports: it has terminals, or its code speaks of the network."""
+    text = task.path.read_text(encoding="utf-8")
+    if "{terminal}" in text:
         return True
-    listings = (path.read_text(encoding="utf-8") for path in task.code_folder.rglob("*.py"))
-    return any(NETWORK_MODULES.search(code) for code in (page, *listings))
+    listings = task.code_folder.rglob("*.py")
+    code = [fence.body for fence in fences(text) if not fence.holds_markdown]
+    code += [listing.read_text(encoding="utf-8", errors="replace") for listing in listings]
+    return any(NETWORK_MODULES.search(text) for text in code)

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.errors import ExtensionError
 from sphinx.util import logging
 
 from tested_pages import (
@@ -23,7 +24,7 @@ from tested_pages import (
     wire,
 )
 from tested_pages.artifacts import results_of
-from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner
+from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner, RunnerError
 from tested_pages.report import as_report, count_outcomes, foot_sentences, network_sentence
 from tested_pages.used_files import digest_of_used_files
 
@@ -71,17 +72,13 @@ def run_outdated(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
         return
     started = time.perf_counter()
     ran: list[PageResult] = []
-    with PageRunner(
-        Path(env.srcdir),
-        _code(env),
-        jobs=app.config.tested_pages_jobs or None,
-        deadline_seconds=app.config.tested_pages_deadline,
-    ) as runner:
-        for result in runner.run(pages):
-            records[result.docname] = result
-            digests_of(env)[result.docname] = digests[result.docname]
-            ran.append(result)
-        network = network_sentence(runner.network, runner.refusal)
+    try:
+        network = _run(app, pages, ran)
+    except RunnerError as error:
+        raise ExtensionError(str(error)) from error
+    for result in ran:
+        records[result.docname] = result
+        digests_of(env)[result.docname] = digests[result.docname]
     for result in sorted(ran, key=lambda result: result.docname):
         for failure in result.failures:
             logger.warning(
@@ -92,6 +89,18 @@ def run_outdated(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
             )
     seconds = time.perf_counter() - started
     logger.info("%s in %.1f s; %s", count_outcomes(ran), seconds, network)
+
+
+def _run(app: Sphinx, docnames: list[str], ran: list[PageResult]) -> str:
+    """Runs pages, adds their results to `ran`, and says how they were kept apart."""
+    with PageRunner(
+        Path(app.srcdir),
+        _code(app.env),
+        jobs=app.config.tested_pages_jobs or None,
+        deadline_seconds=app.config.tested_pages_deadline,
+    ) as runner:
+        ran += runner.run(docnames)
+        return network_sentence(runner.network, runner.refusal)
 
 
 def add_foot(app: Sphinx, doctree: nodes.document) -> None:
