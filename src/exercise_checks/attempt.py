@@ -6,6 +6,7 @@ import ast
 import builtins
 import contextlib
 import copy
+import inspect
 import io
 import sys
 import traceback
@@ -289,6 +290,33 @@ class AttemptedFunction:
                 ) from other
         raise NotAsExpected(f"{call} returned {returned!r}; expected it to raise {error.__name__}")
 
+    def returned_function(
+        self, *arguments: Any, called: str = "", **named: Any
+    ) -> AttemptedFunction:
+        """Calls the function and expects it to return a function, of which more can be expected.
+
+        Args:
+            arguments: What it is called with.
+            called: What messages call the returned function; without this, the call itself.
+            named: Named arguments.
+
+        Raises:
+            NotAsExpected: It returns something else, or raises an exception.
+        """
+        call = _call_text(self._name, arguments, named)
+        returned = self(*arguments, **named)
+        if returned is None:
+            raise NotAsExpected(
+                f"{call} returned None; expected a function"
+                " (a function that ends without return gives None)"
+            )
+        if not callable(returned):
+            raise NotAsExpected(
+                f"{call} returned {returned!r}; expected a function"
+                " (return a function itself, with no parentheses behind it)"
+            )
+        return AttemptedFunction(self._attempt, called or call, returned, self._tell)
+
     def __call__(self, *arguments: Any, **named: Any) -> Any:
         """Calls the function as it is; for expectations that `expect` cannot say."""
         call = _call_text(self._name, arguments, named)
@@ -360,9 +388,14 @@ def _in_parentheses(hint: str) -> str:
 
 
 def _call_text(name: str, arguments: tuple[Any, ...], named: dict[str, Any]) -> str:
-    parts = [repr(argument) for argument in arguments]
-    parts += [f"{key}={value!r}" for key, value in named.items()]
+    parts = [_argument_text(argument) for argument in arguments]
+    parts += [f"{key}={_argument_text(value)}" for key, value in named.items()]
     return f"{name}({', '.join(parts)})"
+
+
+def _argument_text(argument: Any) -> str:
+    # The repr of a function is an address; a reader knows it by its name.
+    return argument.__qualname__ if inspect.isroutine(argument) else repr(argument)
 
 
 def _line_or_nothing(lines: list[str], position: int) -> str:

@@ -106,3 +106,46 @@ def test_wrong_line_gets_its_hint(tmp_path: Path, text: str, message: str) -> No
     with pytest.raises(NotAsExpected) as failure:
         attempt(tmp_path, text).expect_output("a b", hints=HINTS)
     assert str(failure.value) == f"line 1 of the output: {message}"
+
+
+MAKER = """
+def make_scaler(scale):
+    def scaled(number):
+        return number * scale
+    RETURN
+"""
+
+
+def test_returned_function_is_expected_like_any_other(tmp_path: Path) -> None:
+    answer = attempt(tmp_path, MAKER.replace("RETURN", "return scaled"))
+    make_scaler = answer.function("make_scaler", "make_scaler(scale)")
+    triple = make_scaler.returned_function(3)
+    triple.expect(5, returns=15)
+    with pytest.raises(NotAsExpected, match=r"^make_scaler\(3\)\(5\) returned 15; expected 16$"):
+        triple.expect(5, returns=16)
+    double = make_scaler.returned_function(2, called="double")
+    with pytest.raises(NotAsExpected, match=r"^double\(None\) raised TypeError: .* at mine.py:4$"):
+        double.expect(None, returns=0)
+
+
+@pytest.mark.parametrize(
+    ("line", "message"),
+    [
+        ("pass", "returned None; expected a function (a function that ends without return"),
+        ("return scaled(1)", "returned 3; expected a function (return a function itself"),
+        ("return scale()", "raised TypeError: 'int' object is not callable at mine.py:5"),
+    ],
+)
+def test_another_result_than_a_function(tmp_path: Path, line: str, message: str) -> None:
+    answer = attempt(tmp_path, MAKER.replace("RETURN", line))
+    make_scaler = answer.function("make_scaler", "make_scaler(scale)")
+    with pytest.raises(NotAsExpected) as failure:
+        make_scaler.returned_function(3)
+    assert str(failure.value).startswith(f"make_scaler(3) {message}")
+
+
+def test_functions_among_the_arguments_are_named(tmp_path: Path) -> None:
+    answer = attempt(tmp_path, "def call(function, *, other):\n    return other\n")
+    call = answer.function("call", "call(function, *, other)")
+    with pytest.raises(NotAsExpected, match=r"^call\(str.upper, other=len\) returned <built-in f"):
+        call.expect(str.upper, returns=None, other=len)
