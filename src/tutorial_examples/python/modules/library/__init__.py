@@ -1,0 +1,1 @@
+"""The modules of a library that does not work: `import library` shows no fault yet."""

@@ -1,0 +1,9 @@
+"""List what a module offers to others.
+
+Use it with `from public_names import public_names`.
+"""
+
+
+def public_names(module):
+    """Return the names in the module that do not begin with an underscore, sorted."""
+    return sorted(name for name in dir(module) if not name.startswith("_"))
