@@ -1,5 +1,6 @@
 """The TCP listings, where things go as the page does not show."""
 
+import importlib
 import socket
 import struct
 import sys
@@ -121,6 +122,24 @@ def test_a_megabyte_without_a_newline_comes_back_whole(server):
         sock.sendall(message)
         sock.shutdown(socket.SHUT_WR)
         assert answer.result() == message.upper()
+
+
+def test_the_server_sends_all_also_where_send_would_not():
+    class Reluctant(socket.socket):
+        """A socket with room for one byte at a time."""
+
+        def send(self, data, *flags):
+            return super().send(data[:1], *flags)
+
+    upper_server = importlib.import_module("tutorial_examples.sockets.tcp.upper_server")
+    client, other_end = socket.socketpair()
+    family, kind, protocol = other_end.family, other_end.type, other_end.proto
+    with client, Reluctant(family, kind, protocol, fileno=other_end.detach()) as sock:
+        client.sendall(b"hello")
+        client.shutdown(socket.SHUT_WR)
+        upper_server.serve(sock)
+        sock.close()
+        assert receive_all(client) == b"HELLO"
 
 
 def test_all_of_200_clients_at_once_are_served(server):
