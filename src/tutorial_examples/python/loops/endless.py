@@ -1,0 +1,13 @@
+"""Count down to a start, and never get there.
+
+Start it with `python endless.py`. Ctrl-C ends it.
+"""
+
+import time
+
+seconds = 3
+while seconds > 0:
+    print(seconds, flush=True)
+    time.sleep(1)
+seconds = seconds - 1
+print("Start!")

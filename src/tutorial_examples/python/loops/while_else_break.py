@@ -1,0 +1,12 @@
+"""Leave a loop by break, so that its else is not run.
+
+Start it with `python while_else_break.py`.
+"""
+
+x = 1
+while x < 5:
+    print(x)
+    x = x + 1
+    break
+else:
+    print("i got here")
