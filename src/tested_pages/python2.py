@@ -65,13 +65,14 @@ class Python2Session:
 
     def __init__(self, program: str, folder: Path, environment: Mapping[str, str]) -> None:
         self._process = subprocess.Popen(
-            [program, "-B", str(SESSION)],
+            [program, "-B", "-u", str(SESSION)],
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             cwd=folder,
-            env=dict(environment),
+            env={**environment, "PYTHONIOENCODING": "utf-8"},
             bufsize=0,
         )
+        self._has_ended = False
 
     def run(
         self, source: str, mode: Literal["single", "exec"], filename: str, deadline_seconds: float
@@ -81,11 +82,12 @@ class Python2Session:
         Raises:
             Python2Error: It did not come to an end.
         """
-        if self._process.stdin is None or self._process.stdout is None:
-            raise Python2Error("Python 2.7 has no pipes")
+        if self._has_ended or self._process.stdin is None or self._process.stdout is None:
+            raise Python2Error("an earlier example ended Python")
+        question = json.dumps([filename, source, mode]).encode() + b"\n"
         answer = b""
         try:
-            self._process.stdin.write(json.dumps([filename, source, mode]).encode() + b"\n")
+            self._process.stdin.write(question)
             with selectors.DefaultSelector() as selector:
                 selector.register(self._process.stdout, selectors.EVENT_READ)
                 while not answer.endswith(b"\n"):
@@ -95,12 +97,17 @@ class Python2Session:
                     if not piece:
                         raise Python2Error("it ended Python")
                     answer += piece
+        except Python2Error:
+            self.close()
+            raise
         except BrokenPipeError as error:
+            self.close()
             raise Python2Error("an earlier example ended Python") from error
         return str(json.loads(answer))
 
     def close(self) -> None:
         """Ends Python 2.7."""
+        self._has_ended = True
         for pipe in (self._process.stdin, self._process.stdout):
             if pipe:
                 pipe.close()
