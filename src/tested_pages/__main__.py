@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import difflib
 import sys
 import time
 from pathlib import Path
@@ -25,17 +26,22 @@ def main() -> int:
         help="the folder that holds a folder of listings for each page",
     )
     parser.add_argument(
-        "--deadline", type=float, default=DEADLINE_SECONDS, help="seconds that an example may take"
+        "--deadline",
+        type=_seconds,
+        default=DEADLINE_SECONDS,
+        help="seconds that an example may take",
     )
     arguments = parser.parse_args()
     docs = arguments.docs
     docnames = [_docname(page, docs) for page in arguments.pages]
-    docnames = docnames or sorted(_docname(str(path), docs) for path in docs.rglob("*.md"))
-    if not docnames:
+    all_docnames = sorted(_docname(str(path), docs) for path in docs.rglob("*.md"))
+    if not all_docnames:
         parser.error(f"there are no pages in {docs}")
     for docname in docnames:
         if not (docs / f"{docname}.md").is_file():
-            parser.error(f"there is no page {docs / docname}.md")
+            suggestion = _suggestion(docname, all_docnames)
+            parser.error(f"there is no page {docs / docname}.md{suggestion}")
+    docnames = docnames or all_docnames
     started = time.perf_counter()
     try:
         with PageRunner(docs, arguments.code, deadline_seconds=arguments.deadline) as runner:
@@ -51,6 +57,21 @@ def main() -> int:
             print(f"{docs / result.docname}.md:{failure.line}: {failure.message}")
     print(f"{count_outcomes(results)} in {time.perf_counter() - started:.1f} s; {network}")
     return 1 if any(result.failures for result in results) else 0
+
+
+def _seconds(text: str) -> float:
+    seconds = float(text)
+    if seconds <= 0:
+        raise ValueError
+    return seconds
+
+
+def _suggestion(docname: str, all_docnames: list[str]) -> str:
+    """A question that names a similar page, or nothing."""
+    last_part = docname.rpartition("/")[2]
+    similar = [name for name in all_docnames if name.rpartition("/")[2] == last_part]
+    similar = similar or difflib.get_close_matches(docname, all_docnames)
+    return f"; did you mean {similar[0]}?" if similar else ""
 
 
 def _docname(page: str, docs: Path) -> str:
