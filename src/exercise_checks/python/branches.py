@@ -5,18 +5,24 @@ from exercise_checks.exercises import exercise, program_exercise
 
 
 @exercise
-def check_february(attempt: Attempt) -> None:
-    february = attempt.function("february", "february(year)")
-    divided = "1900 can be divided by 100, and not by 400"
-    february.expect(2023, returns=28)
-    february.expect(2024, returns=29)
-    february.expect(1900, returns=28, hints={repr(29): divided})
-    february.expect(
-        2000, returns=29, hints={repr(28): "2000 can be divided by 400; ask that first"}
-    )
-    february.expect(2100, returns=28)
-    february.expect(2400, returns=29)
-    february.expect(2026, returns=28)
+def check_port_kind(attempt: Attempt) -> None:
+    port_kind = attempt.function("port_kind", "port_kind(port)")
+    border = "look at the numbers on the borders: below 1024 leaves the 1024 out"
+    order = "the first condition that is true decides; ask in another order"
+    port_kind.expect(22, returns="system", hints={repr("user"): order, repr("dynamic"): order})
+    port_kind.expect(8080, returns="user", hints={repr("dynamic"): order, repr("system"): order})
+    port_kind.expect(60000, returns="dynamic", hints={repr("user"): order, repr("system"): order})
+    port_kind.expect(1024, returns="user", hints={repr("system"): border})
+    port_kind.expect(1023, returns="system")
+    port_kind.expect(49152, returns="dynamic", hints={repr("user"): border})
+    port_kind.expect(49151, returns="user")
+    port_kind.expect(1, returns="system")
+    port_kind.expect(65535, returns="dynamic", hints={repr("no port"): "65535 is a port"})
+    below = "0 and what is below are no ports"
+    port_kind.expect(0, returns="no port", hints={repr("system"): below})
+    port_kind.expect(-1, returns="no port", hints={repr("system"): below})
+    hints = {repr("dynamic"): "what is above 65535 is no port"}
+    port_kind.expect(65536, returns="no port", hints=hints)
 
 
 @exercise

@@ -113,23 +113,7 @@ def test_the_fares(run_listing, age, price):
     assert run_listing(PAGE, "fare.py", typed=f"{age}\n").stdout == f"Age: {price}\n"
 
 
-def test_february_is_that_of_the_calendar():
-    lines = [
-        "import calendar",
-        "from february import february",
-        "print([y for y in range(1, 3001) if february(y) != calendar.monthrange(y, 2)[1]])",
-    ]
-    done = subprocess.run(
-        [sys.executable, "-B", "-c", "\n".join(lines)],
-        cwd=FOLDER,
-        capture_output=True,
-        text=True,
-        check=True,
-    )
-    assert done.stdout == "[]\n"
-
-
-@pytest.mark.parametrize("name", ["fare", "february", "reply"])
+@pytest.mark.parametrize("name", ["fare", "port_kind", "reply"])
 def test_the_solutions_pass_their_checks(check_answer, name):
     source = (FOLDER / f"{name}.py").read_text(encoding="utf-8")
     assert check_answer(PAGE, name, source).outcome == "solved"
@@ -176,19 +160,44 @@ def test_wrong_fares(check_answer, right, wrong, message):
     expect_complaint(check_answer(PAGE, "fare", FARE.replace(right, wrong)), message)
 
 
+PORT_KIND = """
+def port_kind(port):
+    if port < 1 or port > 65535:
+        return "no port"
+    elif port < 1024:
+        return "system"
+    elif port < 49152:
+        return "user"
+    else:
+        return "dynamic"
+"""
+
+
 @pytest.mark.parametrize(
-    ("result", "message"),
+    ("right", "wrong", "message"),
     [
-        ("29 if year % 4 == 0 else 28", "1900 can be divided by 100"),
-        ("29 if year % 4 == 0 and year % 100 != 0 else 28", "2000 can be divided by 400"),
-        ("28 if year % 4 == 0 else 29", "february(2023) returned 29; expected 28"),
-        ("29 if year % 400 == 0 else 28", "february(2024) returned 28; expected 29"),
-        ("print(29 if year % 4 == 0 else 28)", "it printed the answer; return it instead"),
+        ("port < 1024", "port <= 1024", "look at the numbers on the borders"),
+        ("port < 49152", "port < 50000", "look at the numbers on the borders"),
+        (
+            'port < 1024:\n        return "system"\n    elif port < 49152:\n        return "user"',
+            'port < 49152:\n        return "user"\n    elif port < 1024:\n        return "system"',
+            "port_kind(22) returned 'user'; expected 'system' (the first condition",
+        ),
+        ("port < 1 or port > 65535", "port > 65535", "0 and what is below are no ports"),
+        (
+            "port < 1 or port > 65535",
+            "port < 0 or port > 65535",
+            "0 and what is below are no ports",
+        ),
+        ("port < 1 or port > 65535", "port < 1", "what is above 65535 is no port"),
+        ("port < 1 or port > 65535", "port < 1 or port >= 65535", "65535 is a port"),
+        ("port < 1 or port > 65535", "port < 1 or > 65535", "raised SyntaxError"),
+        ('return "system"', 'print("system")', "it printed the answer; return it instead"),
     ],
 )
-def test_wrong_februaries(check_answer, result, message):
-    source = f"def february(year):\n    return {result}\n"
-    expect_complaint(check_answer(PAGE, "february", source), message)
+def test_wrong_port_kinds(check_answer, right, wrong, message):
+    assert right in PORT_KIND
+    expect_complaint(check_answer(PAGE, "port_kind", PORT_KIND.replace(right, wrong)), message)
 
 
 REPLY = """

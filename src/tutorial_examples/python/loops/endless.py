@@ -1,4 +1,4 @@
-"""Count down to a start, and never get there.
+"""Try to count down to a start.
 
 Start it with `python endless.py`. Ctrl-C ends it.
 """

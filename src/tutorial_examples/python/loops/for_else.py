@@ -1,4 +1,4 @@
-"""Leave a for loop by break, so that its else is not run.
+"""Try a for loop with an else and a break.
 
 Start it with `python for_else.py`.
 """

@@ -1,4 +1,4 @@
-"""Print the numbers below 5.
+"""Print the numbers of a range.
 
 Start it with `python for_range.py`.
 """

@@ -5,7 +5,7 @@ Use it with `from steps import steps`.
 
 
 def steps(n):
-    """Return how often to halve n if it is even, or take 3 * n + 1 if it is odd, until it is 1."""
+    """Return how many steps there are: n // 2 from an even n, 3 * n + 1 from an odd."""
     count = 0
     while n != 1:
         n = n // 2 if n % 2 == 0 else 3 * n + 1

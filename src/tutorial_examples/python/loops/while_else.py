@@ -1,4 +1,4 @@
-"""Print two numbers, and what the loop says when it ends by itself.
+"""Try a loop with an else.
 
 Start it with `python while_else.py`.
 """

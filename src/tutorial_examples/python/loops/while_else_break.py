@@ -1,4 +1,4 @@
-"""Leave a loop by break, so that its else is not run.
+"""Try a loop with an else and a break.
 
 Start it with `python while_else_break.py`.
 """

@@ -1,6 +1,6 @@
-"""Print the numbers from 1 to 9.
+"""Count, and print each number.
 
-Start it with `python while_loop.py`, or see with `import while_loop` what becomes of x.
+Start it with `python while_loop.py`.
 """
 
 x = 1

@@ -5,5 +5,5 @@ Use it with `from importable import importable`.
 
 
 def importable(file_name):
-    """Return whether `import` can name this file: a name that Python allows, and `.py`."""
+    """Return whether a file of this name can be imported."""
     return file_name.endswith(".py") and file_name.removesuffix(".py").isidentifier()

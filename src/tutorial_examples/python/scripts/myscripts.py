@@ -1,6 +1,6 @@
 """Work out how long a download takes.
 
-Start it with `python myscripts.py`, or take its names into a session with `import myscripts`.
+Start it with `python myscripts.py`, or use it with `import myscripts`.
 """
 
 megabytes = 700

@@ -7,5 +7,5 @@ from pathlib import Path
 
 
 def places(name, folders):
-    """Return those of the folders in which there is a file `name.py`, in their order."""
+    """Return the folders in which there is a file `name.py`, in their order."""
     return [folder for folder in folders if (Path(folder) / f"{name}.py").is_file()]

@@ -1,4 +1,4 @@
-"""Try to print the mean of three numbers, from a file of the wrong name.
+"""Print the mean of three numbers.
 
 Start it with `python wrong_name/statistics.py`.
 """
