@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tested_pages.code_folder import code_folder
 from tested_pages.ending import kill_tree
 from tested_pages.page_messages import KILLED, Received
-from tested_pages.page_task import PageTask
+from tested_pages.page_task import PageTask, not_utf_8
 from tested_pages.results import PageResult, failed_page
 
 if TYPE_CHECKING:
@@ -95,9 +95,7 @@ class PageRunner:
             try:
                 tasks.append(self.task(docname))
             except UnicodeDecodeError as error:
-                line = error.object.count(b"\n", 0, error.start) + 1
-                message = f"this is not UTF-8, as a page must be: {error.reason}"
-                yield failed_page(docname, self.network, line, message)
+                yield failed_page(docname, self.network, *not_utf_8(error))
         if hasattr(os, "fork"):
             yield from self._run_forked(tasks)
         else:

@@ -56,3 +56,9 @@ def opens_ports(task: PageTask) -> bool:
     code = [fence.body for fence in fences(text) if not fence.holds_markdown]
     code += [listing.read_text(encoding="utf-8", errors="replace") for listing in listings]
     return any(NETWORK_MODULES.search(text) for text in code)
+
+
+def not_utf_8(error: UnicodeDecodeError) -> tuple[int, str]:
+    """The page's line (1-based) that cannot be read, and what to say of it."""
+    line = error.object.count(b"\n", 0, error.start) + 1
+    return line, f"this is not UTF-8, as a page must be: {error.reason}"

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tested_pages.page_runner import PageRunner
+from tested_pages.page_runner import PageRunner, RunnerError
+from tested_pages.page_task import not_utf_8
 from tested_pages.pages import pages_sybil
 
 if TYPE_CHECKING:
@@ -52,11 +53,12 @@ class PageFile(pytest.File):
 
     def collect(self) -> Iterator[pytest.Item]:
         """One item an example, and one for what is only known at the end of the page."""
-        examples = [
-            example
-            for example in pages_sybil(_docs(self.config)).parse(self.path)
-            if not isinstance(example.parsed, tuple)
-        ]
+        try:
+            document = pages_sybil(_docs(self.config)).parse(self.path)
+        except UnicodeDecodeError as error:
+            line, message = not_utf_8(error)
+            raise self.CollectError(f"{shown_path(self)}:{line}: {message}") from error
+        examples = [example for example in document if not isinstance(example.parsed, tuple)]
         for index, example in enumerate(examples):
             name = f"line {example.line}: {example.parsed.kind}"
             item: PageItem = PageItem.from_parent(self, name=name)
@@ -98,23 +100,25 @@ class PageItem(pytest.Item):
 
     def _check(self, result: ExampleResult) -> None:
         if result.outcome == "failed":
-            raise ExampleNotAsShown(f"{self._shown_path()}:{result.line}: {result.message}")
+            raise ExampleNotAsShown(f"{shown_path(self)}:{result.line}: {result.message}")
         if result.outcome == "not run":
             pytest.skip(result.message)
 
     def repr_failure(self, excinfo: pytest.ExceptionInfo[BaseException], style: None = None) -> str:  # type: ignore[override]
         """The failure's own words, without a traceback through the machine."""
-        if isinstance(excinfo.value, ExampleNotAsShown):
+        if isinstance(excinfo.value, ExampleNotAsShown | RunnerError):
             return str(excinfo.value)
         return str(super().repr_failure(excinfo))
 
     def reportinfo(self) -> tuple[os.PathLike[str] | str, int | None, str]:
         """Where the example stands, for pytest's headings."""
-        return self.path, self.line - 1, f"{self._shown_path()}:{self.line}"
+        return self.path, self.line - 1, f"{shown_path(self)}:{self.line}"
 
-    def _shown_path(self) -> Path:
-        root = self.config.rootpath
-        return self.path.relative_to(root) if self.path.is_relative_to(root) else self.path
+
+def shown_path(node: pytest.Item | pytest.Collector) -> Path:
+    """The page's path as failures show it: from the root on."""
+    root = node.config.rootpath
+    return node.path.relative_to(root) if node.path.is_relative_to(root) else node.path
 
 
 def _docs(config: pytest.Config) -> Path:
