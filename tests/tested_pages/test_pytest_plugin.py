@@ -32,8 +32,9 @@ x.append(2)
 
 
 @pytest.fixture
-def site(pytester):
+def site(pytester, monkeypatch):
     """A checkout with pages, and pytest set up as the project has it."""
+    monkeypatch.setenv("PYTEST_DISABLE_PLUGIN_AUTOLOAD", "1")
     pytester.makeini(
         """
         [pytest]
@@ -181,14 +182,14 @@ def test_other_markdown_is_left_alone(site):
 def test_pages_can_be_shared_out_to_several_processes(site):
     write(site, PAGE, "one.md")
     write(site, PAGE.replace("[1, 2]", "[]"), "two.md")
-    result = run(site, "-p", PLUGIN, "-n2", "--dist", "loadfile")
+    result = run(site, "-p", PLUGIN, "-p", "xdist", "-n2", "--dist", "loadfile")
     result.assert_outcomes(passed=9, failed=1)
     result.stdout.fnmatch_lines(["docs/two.md:15: the page shows something else*"])
 
 
 def test_examples_of_one_page_can_be_too(site):
     write(site, PAGE)
-    run(site, "-p", PLUGIN, "-n2", "--dist", "load").assert_outcomes(passed=5)
+    run(site, "-p", PLUGIN, "-p", "xdist", "-n2", "--dist", "load").assert_outcomes(passed=5)
 
 
 def test_what_stops_all_pages_is_one_sentence(site, monkeypatch):
