@@ -1,0 +1,66 @@
+"""The build of the site fails for mutants, and names their pages and lines and no others."""
+
+import re
+import shutil
+import subprocess
+import sys
+from collections import defaultdict
+
+from mutant import Free
+from mutated_pages import CODE, DEADLINE_SECONDS, DOCS, changes_of, original_page
+from workplace import write_page
+
+WARNING = re.compile(r"^(?P<path>/.+\.md):(?P<line>\d+): (?:WARNING|ERROR): ", re.MULTILINE)
+# Copies of pages also bring duplicate labels and links that lead nowhere.
+NOTICED = re.compile(r"\[(?:tested_pages\.\w+|myst\.directive_unknown)\]$", re.MULTILINE)
+WITHIN_QUOTES = re.compile("“.*?”")
+
+
+def test_the_build_names_page_and_line(docnames, tmp_path):
+    docs, code = tmp_path / "docs", tmp_path / "src" / "tutorial_examples"
+    shutil.copytree(DOCS, docs, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(CODE, code, ignore=shutil.ignore_patterns("__pycache__"))
+    mutants = {}
+    for number, mutant in enumerate(_first_of_each_kind(docnames)):
+        docname = f"mutants/{number}/{mutant.docname}"
+        path, _ = write_page(original_page(mutant.docname), docname, docs, code, mutant)
+        mutants[str(path)] = mutant
+    deadline = f"tested_pages_deadline={DEADLINE_SECONDS}"
+    options = ("--builder=dummy", "--no-color", "--fail-on-warning", "-D", deadline)
+    build = [sys.executable, "-m", "sphinx", *options, docs, tmp_path / "site"]
+    ended = subprocess.run(build, capture_output=True, text=True, check=False)
+    assert ended.returncode == 1, ended.stderr
+    noticed = _noticed(ended.stderr)
+    missed = {
+        f"{mutant.id} ({path})": noticed[path]
+        for path, mutant in mutants.items()
+        if not noticed[path] or noticed[path][0] not in mutant.right_lines
+    }
+    assert not missed
+    assert {path for path in noticed if noticed[path]} == mutants.keys()
+
+
+def _first_of_each_kind(docnames):
+    for docname in docnames:
+        kinds = set()
+        shares_listings = original_page(docname).code_folder != CODE / docname
+        for change in changes_of(docname):
+            if isinstance(change, Free) or change.is_figure:
+                continue
+            if change.listing and shares_listings:  # another page's, which is to pass
+                continue
+            kind = change.change if change.for_sphinx else WITHIN_QUOTES.sub("", change.change)
+            if kind not in kinds:
+                kinds.add(kind)
+                yield change
+
+
+def _noticed(stderr):
+    """The lines of each page that the build complains of, in its order."""
+    lines = defaultdict(list)
+    starts = list(WARNING.finditer(stderr))
+    ends = [*(start.start() for start in starts[1:]), len(stderr)]
+    for start, end in zip(starts, ends, strict=True):
+        if NOTICED.search(stderr, start.end(), end):
+            lines[start["path"]].append(int(start["line"]))
+    return lines
