@@ -101,6 +101,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def soak(session: nox.Session) -> None:
+    """Run the three model pages 200 times on busy processors, and look for what they leave."""
+    install(session, "docs")
+    session.run("python", "benchmarks/soak.py", *session.posargs)
+
+
+@nox.session
 def lock(session: nox.Session) -> None:
     """Pin the dependency groups in requirements/; `-- --upgrade` takes newer releases too."""
     session.install("--require-hashes", "-r", requirements("lock"))
