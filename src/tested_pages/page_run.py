@@ -21,7 +21,7 @@ import psutil
 
 from tested_pages.evaluators import ExampleFailure
 from tested_pages.page_messages import OUTPUT_FILE, Place, as_line
-from tested_pages.page_task import PageTask
+from tested_pages.page_task import PageTask, read_page
 from tested_pages.pages import Page, pages_sybil
 from tested_pages.python2 import Python2Session, find_python2
 from tested_pages.results import ExampleResult, PageResult
@@ -66,7 +66,7 @@ class PageRun:
 
     def __init__(self, task: PageTask, temporary: Path, output: CapturedOutput) -> None:
         self.page_name = task.path.name
-        self._lines = task.path.read_text(encoding="utf-8").splitlines()
+        self._lines = read_page(task.path).split("\n")
         self.deadline_seconds = task.deadline_seconds
         self.output = output
         self.artifact: Any = None

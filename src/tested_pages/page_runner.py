@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tested_pages.code_folder import code_folder
 from tested_pages.ending import kill_tree
 from tested_pages.page_messages import KILLED, Received
-from tested_pages.page_task import PageTask, not_utf_8
+from tested_pages.page_task import PageTask, not_utf_8, read_page
 from tested_pages.results import PageResult, failed_page
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ class PageRunner:
             docname=docname,
             path=path,
             docs=self._docs,
-            code_folder=code_folder(path.read_text(encoding="utf-8"), docname, self._code),
+            code_folder=code_folder(read_page(path), docname, self._code),
             deadline_seconds=self._deadline_seconds,
         )
 

@@ -9,6 +9,8 @@ from typing import Any
 
 from tested_pages.fences import fences
 
+# UTF-8, with or without the mark that some editors put before it; as Sphinx reads pages.
+PAGE_ENCODING = "utf-8-sig"
 NETWORK_MODULES = re.compile(
     r"\b(?:socket|socketserver|asyncio|selectors|select|ssl|http|urllib|xmlrpc|wsgiref|smtplib"
     r"|ftplib|poplib|imaplib|multiprocessing)\b"
@@ -49,13 +51,22 @@ class PageTask:
 
 def opens_ports(task: PageTask) -> bool:
     """Whether a page may open ports: it has terminals, or its code speaks of the network."""
-    text = task.path.read_text(encoding="utf-8")
+    text = read_page(task.path)
     if "{terminal}" in text:
         return True
     listings = task.code_folder.rglob("*.py")
     code = [fence.body for fence in fences(text) if not fence.holds_markdown]
     code += [listing.read_text(encoding="utf-8", errors="replace") for listing in listings]
     return any(NETWORK_MODULES.search(text) for text in code)
+
+
+def read_page(path: Path) -> str:
+    """A page's Markdown.
+
+    Raises:
+        UnicodeDecodeError: It is not UTF-8.
+    """
+    return path.read_text(encoding=PAGE_ENCODING)
 
 
 def not_utf_8(error: UnicodeDecodeError) -> tuple[int, str]:

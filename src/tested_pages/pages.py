@@ -14,6 +14,7 @@ from sybil.parsers.abstract.doctest import DocTestStringParser
 
 from tested_pages import evaluators
 from tested_pages.fences import Fence, comment_lines, fences
+from tested_pages.page_task import PAGE_ENCODING
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -123,6 +124,7 @@ def pages_sybil(docs: Path) -> Sybil:
         patterns=["**/*.md"],
         path=str(docs.resolve()),
         document_types={".md": Page},
+        encoding=PAGE_ENCODING,
     )
 
 

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
-from sphinx.errors import ExtensionError
+from sphinx.errors import SphinxError
 from sphinx.util import logging
 
 from tested_pages import (
@@ -51,7 +51,7 @@ def find_outdated(
 ) -> Iterable[str]:
     """Pages to run again: their examples failed, or what those use is not what it was."""
     records = results_of(env)
-    digests = _digests(env)
+    digests = _digests(app, env)
     return [
         docname
         for docname in env.found_docs
@@ -63,10 +63,13 @@ def find_outdated(
 
 def run_outdated(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
     """Runs the pages that are about to be read, and reports failures at their file and line."""
-    records, digests = results_of(env), _digests(env)
+    records, digests = results_of(env), _digests(app, env)
     for gone in set(records) - env.found_docs:
         del records[gone]
         digests_of(env).pop(gone, None)
+    for docname in sorted(env.found_docs - digests.keys()):
+        message = "the examples of this page are not run, since it is not Markdown"
+        logger.warning(message, location=docname, type="tested_pages", subtype="page")
     pages = [docname for docname in docnames if docname in digests]
     if not pages:
         return
@@ -75,7 +78,7 @@ def run_outdated(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> Non
     try:
         network = _run(app, pages, ran)
     except RunnerError as error:
-        raise ExtensionError(str(error)) from error
+        raise SphinxError(str(error)) from error
     for result in ran:
         records[result.docname] = result
         digests_of(env)[result.docname] = digests[result.docname]
@@ -95,7 +98,7 @@ def _run(app: Sphinx, docnames: list[str], ran: list[PageResult]) -> str:
     """Runs pages, adds their results to `ran`, and says how they were kept apart."""
     with PageRunner(
         Path(app.srcdir),
-        _code(app.env),
+        _code(app),
         jobs=app.config.tested_pages_jobs or None,
         deadline_seconds=app.config.tested_pages_deadline,
     ) as runner:
@@ -114,8 +117,8 @@ def add_foot(app: Sphinx, doctree: nodes.document) -> None:
 
 
 def write_report(app: Sphinx, exception: Exception | None) -> None:
-    """Leaves `examples.json` in the output."""
-    if exception is None and app.builder.format == "html":
+    """Leaves `examples.json` in the output, except in an e-book, which may hold no such file."""
+    if exception is None and app.builder.format == "html" and app.builder.name != "epub":
         report = as_report(results_of(app.env).values())
         text = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
         (Path(app.outdir) / "examples.json").write_text(text, encoding="utf-8")
@@ -134,17 +137,17 @@ def digests_of(env: BuildEnvironment) -> dict[str, str]:
     return digests
 
 
-def _digests(env: BuildEnvironment) -> dict[str, str]:
+def _digests(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     """For each Markdown page a digest of what its examples use."""
     return {
-        docname: digest_of_used_files(path, docname, _code(env))
+        docname: digest_of_used_files(path, docname, _code(app))
         for docname in env.found_docs
         if (path := Path(env.doc2path(docname))).suffix == ".md"
     }
 
 
-def _code(env: BuildEnvironment) -> Path:
-    return Path(env.app.confdir, env.config.tested_pages_code)
+def _code(app: Sphinx) -> Path:
+    return Path(app.confdir, app.config.tested_pages_code)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

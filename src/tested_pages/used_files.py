@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tested_pages.code_folder import code_folder
+from tested_pages.page_task import PAGE_ENCODING
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,9 @@ def digest_of_used_files(page: Path, docname: str, code: Path) -> str:
         code: The folder that holds a folder of listings for each page.
     """
     digest = hashlib.sha256(_digest_of_machine().encode())
-    for path in sorted(set(_used_files(page.read_text(encoding="utf-8"), docname, code))):
+    # A page that is not UTF-8 is reported by whoever runs it.
+    text = page.read_text(encoding=PAGE_ENCODING, errors="replace")
+    for path in sorted(set(_used_files(text, docname, code))):
         digest.update(f"{path.relative_to(code.parent)}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 

@@ -516,3 +516,19 @@ def test_a_page_without_examples_has_no_failures(pages):
 
 def test_an_empty_page_has_no_failures(pages):
     assert pages.run("").examples == []
+
+
+def test_a_mark_before_the_text_hides_no_fence(pages):
+    docname = pages.write("")
+    path = pages.docs / f"{docname}.md"
+    path.write_text("```python\n>>> 1 + 1\n3\n```\n", encoding="utf-8-sig")
+    [result] = pages.runner().run([docname])
+    assert [failure.line for failure in failures(result)] == [3]
+
+
+def test_lines_may_end_as_on_windows(pages):
+    docname = pages.write("")
+    path = pages.docs / f"{docname}.md"
+    path.write_bytes(b"# A page\r\n\r\n```python\r\n>>> 1 + 1\r\n2\r\n>>> 2\r\n3\r\n```\r\n")
+    [result] = pages.runner().run([docname])
+    assert [failure.line for failure in failures(result)] == [7]
