@@ -497,7 +497,9 @@ def test_the_wheel_holds_every_listing_and_its_data(tmp_path: Path) -> None:
 
     assert files_below(Path(site, "tutorial_examples")) == expected
     listed = {line.split()[0] for line in use().splitlines() if line.startswith("  ")}
-    assert listed == {listing.name.rpartition("/")[2] for listing in listings_in(examples)}
+    assert listed == {
+        listing.name.removeprefix(f"{listing.page}/") for listing in listings_in(examples)
+    }
     assert use("run", "python/made_for_this_test/read_names") == "Ada\n"
     use("copy", "python/made_for_this_test", "copies")
     assert files_below(tmp_path / "copies") == {"names.txt", "read_names.py", "tables/ages.csv"}
