@@ -122,6 +122,16 @@ class PseudoTerminalProcess:
             return counts
         return None
 
+    def cpu_seconds(self) -> float:
+        """How long the program and its children have had a processor; 0 once they have ended."""
+        seconds = 0.0
+        with contextlib.suppress(psutil.Error):
+            program = psutil.Process(self._process.pid)
+            for process in (program, *program.children(recursive=True)):
+                times = process.cpu_times()
+                seconds += times.user + times.system
+        return seconds
+
     def press(self, data: bytes) -> None:
         """Types `data`; a program that is gone does not mind."""
         with contextlib.suppress(OSError):

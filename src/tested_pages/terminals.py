@@ -24,8 +24,10 @@ if TYPE_CHECKING:
 
 # A program waits for its user if it did nothing at all for this long.
 REST_SECONDS = 0.01
-# How long to wait for that; a program that never rests, such as an endless loop, gets its key then.
-LONGEST_UNREST_SECONDS = 2.0
+# A program that never rests gets its key nevertheless: an endless loop once it has had so much of
+# the processor, however busy the machine is; one that wakes up all the time after so long.
+LONGEST_UNREST_CPU_SECONDS = 1.0
+LONGEST_UNREST_SECONDS = 10.0
 # How long a program that already went wrong may go on printing what the report then shows.
 LAST_WORDS_SECONDS = 0.5
 # More than this, in characters, no page means to leave out with its `...`.
@@ -269,9 +271,9 @@ class PageTerminals:
     def _wait_for_user(self, terminal: Terminal, line: int) -> None:
         """Waits until the program waits, as a person would before pressing a key."""
         self._process_of(terminal, line)
-        end = time.monotonic() + LONGEST_UNREST_SECONDS
+        is_patient = _patience(terminal.process)
         while not self._is_at_rest(terminal) and terminal.rest_is_elided:
-            if time.monotonic() > end:
+            if not is_patient():
                 break
         if terminal.unread and not terminal.rest_is_elided:
             self._fail(terminal, line, "the program printed more than the page shows before this")
@@ -281,9 +283,14 @@ class PageTerminals:
     def _is_at_rest(self, terminal: Terminal) -> bool:
         """Waits until the program waits; whether it did so without printing more."""
         unread = terminal.unread
-        end = min(self._deadline, time.monotonic() + LONGEST_UNREST_SECONDS)
+        is_patient = _patience(terminal.process)
         before = None
-        while terminal.process and not terminal.has_ended() and time.monotonic() < end:
+        while (
+            terminal.process
+            and not terminal.has_ended()
+            and time.monotonic() < self._deadline
+            and is_patient()
+        ):
             now = terminal.process.progress()
             if now is not None and now == before:
                 break
@@ -500,6 +507,18 @@ class PageTerminals:
             self._pump(FIRST_POLL_SECONDS)
             if len(terminal.unread) == length:
                 break
+
+
+def _patience(process: PseudoTerminalProcess | None) -> Callable[[], bool]:
+    """Tells, from now on, whether to go on waiting for a program to rest."""
+    end = time.monotonic() + LONGEST_UNREST_SECONDS
+    cpu_seconds = process.cpu_seconds() if process else 0.0
+
+    def is_patient() -> bool:
+        used = process.cpu_seconds() - cpu_seconds if process else 0.0
+        return used < LONGEST_UNREST_CPU_SECONDS and time.monotonic() < end
+
+    return is_patient
 
 
 def _outputs_from(steps: list[Step], position: int) -> list[Output]:
