@@ -159,7 +159,8 @@ BINDS = 'import socket; server = socket.create_server(("127.0.0.1", 11111))'
 
 
 @needs_own_network
-def test_pages_that_use_the_same_port_run_at_the_same_time(pages):
+def test_pages_that_use_the_same_port_run_at_the_same_time(pages, monkeypatch):
+    monkeypatch.delenv("TESTED_PAGES_NETWORK", raising=False)
     for result in pages.run_together(both_meet(pages, BINDS), PATIENCE):
         assert failures(result) == []
         assert result.network == "own"
@@ -235,7 +236,8 @@ def test_the_runner_says_which_way_it_took(pages, monkeypatch):
 
 
 @needs_own_network
-def test_it_takes_the_other_way_where_it_can(pages):
+def test_it_takes_the_other_way_where_it_can(pages, monkeypatch):
+    monkeypatch.delenv("TESTED_PAGES_NETWORK", raising=False)
     docname = pages.write(session([">>> 1 + 1", "2"]))
     with PageRunner(pages.docs, pages.code) as runner:
         list(runner.run([docname]))
