@@ -153,6 +153,8 @@ def test_a_page_s_programs_are_in_its_network_too(pages):
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse before they try")
+# The machine asks in a process without threads, pytest need not be one.
+@pytest.mark.filterwarnings("ignore:This process .* is multi-threaded:DeprecationWarning")
 class TestRefusal:
     """Why there is no network of one's own."""
 

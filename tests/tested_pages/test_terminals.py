@@ -311,6 +311,7 @@ def test_control_c_finds_the_program_where_it_waits(pages):
         "Traceback (most recent call last):",
         '  File "wait.py", line 4, in <module>',
         "    time.sleep(1000)",
+        "...",
         "KeyboardInterrupt",
         "$ echo $?",
         "130",

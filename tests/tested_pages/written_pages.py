@@ -1,12 +1,12 @@
 """Pages of a test's own, written into a temporary tree and run as those of the site are."""
 
+import subprocess
 import sys
 import textwrap
 from dataclasses import dataclass
 
 import pytest
 
-from tested_pages.loopback_network import own_network_refusal
 from tested_pages.page_runner import PageRunner
 
 # Deadlines only end what would never end; no result depends on how fast the machine is.
@@ -18,9 +18,15 @@ needs_terminals = pytest.mark.skipif(
 )
 needs_forks = pytest.mark.skipif(sys.platform == "win32", reason="Windows cannot fork processes")
 needs_linux = pytest.mark.skipif(sys.platform != "linux", reason="reads /proc, which Linux has")
-needs_own_network = pytest.mark.skipif(
-    bool(REFUSAL := own_network_refusal()), reason=f"no network of one's own: {REFUSAL}"
-)
+# Asked in a process of its own, since pytest may have threads in this one.
+ASK_FOR_REFUSAL = """\
+from tested_pages.loopback_network import own_network_refusal
+print(own_network_refusal(), end="")
+"""
+REFUSAL = subprocess.run(
+    [sys.executable, "-c", ASK_FOR_REFUSAL], capture_output=True, text=True, check=True
+).stdout
+needs_own_network = pytest.mark.skipif(REFUSAL != "", reason=f"no network of one's own: {REFUSAL}")
 
 
 @dataclass
