@@ -87,7 +87,7 @@ def start(tmp_path):
         path.write_text(source, encoding="utf-8")
         program = Program(path, arguments, port)
         programs.append(program)
-        if "server" in name:
+        if "server" in Path(name).name:
             listening = re.fullmatch(r"Listening on 127\.0\.0\.1 port (\d+)", program.read_line())
             program.port = int(listening[1])
         return program
