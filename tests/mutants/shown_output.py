@@ -4,6 +4,7 @@ import sys
 from itertools import islice
 
 from changed_text import first_difference, is_ellipsis, with_other_character
+from listing_runs import scene_of
 from mutant import Free, Mutant, exactly, lines_between
 from shown_terminals import TRACEBACK, programs, terminal_streams
 
@@ -21,8 +22,9 @@ def output_mutants(page):
         if example.kind in {"session", "python2"}:
             yield from _of_session(page, example)
     streams = terminal_streams(page.fences, page.result)
+    started = programs(streams)
     for name, steps in streams.items():
-        yield from _of_terminal(page, name, steps)
+        yield from _of_terminal(page, name, steps, started)
 
 
 def _of_session(page, example):
@@ -76,10 +78,9 @@ def _of_session(page, example):
             yield mutant(index, "left out", text, [*lines[:index], *lines[index + 1 :]])
 
 
-def _of_terminal(page, name, steps):
-    found = programs({name: steps})
-    of_tracebacks = _lines_of_tracebacks(found)
-    ends = {shown.line: program.last_line for program in found for shown in program.steps}
+def _of_terminal(page, name, steps, started):
+    found = {shown.line: program for program in started for shown in program.steps}
+    of_tracebacks = _lines_of_tracebacks(started)
 
     def mutant(change, text, right_lines):
         return Mutant(page.docname, shown.line, change, text, right_lines)
@@ -89,9 +90,10 @@ def _of_terminal(page, name, steps):
         if isinstance(shown.step, Typed):
             yield Free(page.docname, number, TYPED)
         if shown.presses_key:
-            # What follows may be shown as well without the key, up to the end of the program.
+            # The program goes on, and perhaps one beside it waits for its end.
             text = page.without_line(number)
-            right = lines_between(steps[index - 1].line, ends[number])
+            _, end = scene_of(found[number], started)
+            right = lines_between(steps[index - 1].line, end)
             yield mutant("key left out", text, right)
         if not shown.is_output:
             continue
@@ -111,7 +113,8 @@ def _of_terminal(page, name, steps):
         neighbours = steps[max(0, index - 1) : index + 2]
         text = page.without_line(number)
         if number in of_tracebacks:
-            yield mutant("output left out", text, lines_between(number - 1, ends[number]))
+            right = lines_between(number - 1, found[number].last_line)
+            yield mutant("output left out", text, right)
         elif any(neighbour.is_elided for neighbour in neighbours):
             yield Free(page.docname, number, ANY_LINES)
         else:

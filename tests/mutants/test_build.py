@@ -6,6 +6,7 @@ import subprocess
 import sys
 from collections import defaultdict
 
+import pytest
 from mutant import Free
 from mutated_pages import CODE, DEADLINE_SECONDS, DOCS, changes_of, original_page
 from workplace import write_page
@@ -16,10 +17,12 @@ NOTICED = re.compile(r"\[(?:tested_pages\.\w+|myst\.directive_unknown)\]$", re.M
 WITHIN_QUOTES = re.compile("“.*?”")
 
 
+@pytest.mark.timeout(1200)  # it builds as many pages as there are kinds of mutants
 def test_the_build_names_page_and_line(docnames, tmp_path):
     docs, code = tmp_path / "docs", tmp_path / "src" / "tutorial_examples"
-    shutil.copytree(DOCS, docs, ignore=shutil.ignore_patterns("__pycache__"))
-    shutil.copytree(CODE, code, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copytree(DOCS, docs, ignore=shutil.ignore_patterns("__pycache__", "*.md"))
+    for docname in docnames:
+        write_page(original_page(docname), docname, docs, code)
     mutants = {}
     for number, mutant in enumerate(_first_of_each_kind(docnames)):
         docname = f"mutants/{number}/{mutant.docname}"
@@ -41,18 +44,25 @@ def test_the_build_names_page_and_line(docnames, tmp_path):
 
 
 def _first_of_each_kind(docnames):
-    for docname in docnames:
-        kinds = set()
-        shares_listings = original_page(docname).code_folder != CODE / docname
-        for change in changes_of(docname):
-            if isinstance(change, Free) or change.is_figure:
-                continue
-            if change.listing and shares_listings:  # another page's, which is to pass
-                continue
-            kind = change.change if change.for_sphinx else WITHIN_QUOTES.sub("", change.change)
-            if kind not in kinds:
-                kinds.add(kind)
-                yield change
+    """One mutant of each kind, by turns from each page."""
+    of_pages = [_by_kind(docname) for docname in docnames]
+    kinds = sorted({kind for mutants in of_pages for kind in mutants})
+    for number, kind in enumerate(kinds):
+        having = [mutants[kind] for mutants in of_pages if kind in mutants]
+        yield having[number % len(having)]
+
+
+def _by_kind(docname):
+    mutants = {}
+    shares_listings = original_page(docname).code_folder != CODE / docname
+    for change in changes_of(docname):
+        if isinstance(change, Free) or change.is_figure:
+            continue
+        if change.listing and shares_listings:  # another page's, which is to pass
+            continue
+        kind = change.change if change.for_sphinx else WITHIN_QUOTES.sub("", change.change)
+        mutants.setdefault(kind, change)
+    return mutants
 
 
 def _noticed(stderr):
