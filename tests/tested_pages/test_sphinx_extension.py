@@ -119,7 +119,7 @@ def three(project):
     project.listing("one/listing.py", "x = 5\n")
     project.listing("one/data/words.txt", "one\n")
     project.listing("other/shown.py", "y = 1\n")
-    assert project.build().warnings == []
+    assert project.build("dummy").warnings == []
     assert project.ran() == ["one", "part/two", "three"]
     return project
 
@@ -128,20 +128,20 @@ class TestWhatRuns:
     """Exactly the outdated pages run."""
 
     def test_nothing_runs_when_nothing_changed(self, three):
-        build = three.build()
+        build = three.build("dummy")
         assert (build.warnings, three.ran()) == ([], [])
         assert "examples ran" not in build.status
 
     def test_a_changed_page_runs(self, three):
         three.write("three", "```python\n>>> 1 + 1\n2\n>>> 2\n2\n```\n")
-        build = three.build()
+        build = three.build("dummy")
         assert (build.warnings, three.ran()) == ([], ["three"])
         assert "3 examples ran on 1 page in " in build.status
 
     def test_a_new_page_runs(self, three):
         three.write("four", "```python\n>>> 4\n4\n```\n")
         three.write_index("one", "part/two", "three", "four")
-        assert three.build().warnings == []
+        assert three.build("dummy").warnings == []
         assert three.ran() == ["four"]
 
     @pytest.mark.parametrize(
@@ -157,26 +157,26 @@ class TestWhatRuns:
     )
     def test_a_page_whose_code_folder_changed_runs(self, three, change):
         change(three.code)
-        assert three.build().warnings == []
+        assert three.build("dummy").warnings == []
         assert three.ran() == ["one"]
-        assert three.build().warnings == []
+        assert three.build("dummy").warnings == []
         assert three.ran() == []
 
     def test_a_page_whose_included_file_changed_runs(self, three):
         three.listing("other/shown.py", "y = 2\n")
-        three.build()
+        three.build("dummy")
         assert three.ran() == ["part/two"]
 
     def test_compiled_files_are_no_change(self, three):
         three.listing("one/__pycache__/listing.cpython-311.pyc", "x")
-        three.build()
+        three.build("dummy")
         assert three.ran() == []
 
     def test_all_pages_run_when_the_machine_changed(self, three, monkeypatch):
         monkeypatch.setattr(used_files, "_digest_of_machine", lambda: "another machine")
-        three.build()
+        three.build("dummy")
         assert three.ran() == ["one", "part/two", "three"]
-        three.build()
+        three.build("dummy")
         assert three.ran() == []
 
     def test_the_machine_is_all_its_python_and_the_version_of_python(self, tmp_path, monkeypatch):
@@ -204,50 +204,51 @@ class TestWhatRuns:
         project.write("one", "")
         project.write("two", "```{terminal} x\n$ echo one/listing\none/listing\n```\n")
         project.listing("one/listing.py", "x = 5\n")
-        assert project.build().warnings == []
+        assert project.build("dummy").warnings == []
         assert project.ran() == ["one", "two"]
         project.listing("one/listing.py", "x = 6\n")
-        project.build()
+        project.build("dummy")
         assert project.ran() == ["one", "two"]
 
     def test_a_failed_page_runs_until_it_passes(self, three):
         three.write("three", "```python\n>>> 1 + 1\n3\n```\n")
         for _ in range(2):
-            build = three.build()
+            build = three.build("dummy")
             [first, *_] = build.warnings
             assert first.startswith("three.md:10: WARNING: the page shows something else")
             assert three.ran() == ["three"]
         three.write("three", "```python\n>>> 1 + 1\n2\n```\n")
-        assert three.build().warnings == []
+        assert three.build("dummy").warnings == []
         assert three.ran() == ["three"]
-        assert three.build().warnings == []
+        assert three.build("dummy").warnings == []
         assert three.ran() == []
 
     def test_a_page_that_fails_by_its_listing_runs_until_it_passes(self, three):
         three.listing("one/listing.py", "x = 6\n")
-        assert three.build().warnings[0].startswith("one.md:10: WARNING: ")
+        assert three.build("dummy").warnings[0].startswith("one.md:10: WARNING: ")
         assert three.ran() == ["one"]
         three.listing("one/listing.py", "x = 5\n")
-        assert three.build().warnings == []
+        assert three.build("dummy").warnings == []
         assert three.ran() == ["one"]
 
-    def test_a_page_that_is_gone_is_forgotten(self, three):
-        (three.docs / "three.md").unlink()
-        three.write_index("one", "part/two")
-        build = three.build()
-        assert build.warnings == []
-        assert "three" not in json.loads(build.text("examples.json"))["pages"]
+    def test_a_page_that_is_gone_is_forgotten(self, project):
+        project.write_index("one")
+        project.write("one", "")
+        assert "one" in json.loads(project.build().text("examples.json"))["pages"]
+        (project.docs / "one.md").unlink()
+        project.write("index", "")
+        assert list(json.loads(project.build().text("examples.json"))["pages"]) == ["index"]
 
     def test_excluded_pages_do_not_run(self, project):
         project.configure('exclude_patterns = ["hidden"]\n')
         project.write_index()
         project.write("hidden/page", "```python\n>>> 1\n2\n```\n")
-        assert project.build().warnings == []
+        assert project.build("dummy").warnings == []
         assert project.ran() == []
 
     def test_another_deadline_does_not_rerun_pages(self, three):
         three.configure("tested_pages_deadline = 77\n")
-        three.build()
+        three.build("dummy")
         assert three.ran() == []
 
 
@@ -272,7 +273,7 @@ class TestWhatIsSaid:
             """,
             notes=False,
         )
-        warnings = project.build().warnings
+        warnings = project.build("dummy").warnings
         assert warnings == [
             "index.md:5: WARNING: the page shows something else than was printed: '3'; printed:",
             "    2 [tested_pages.session]",
@@ -284,18 +285,18 @@ class TestWhatIsSaid:
     def test_the_status_says_how_pages_were_kept_apart(self, project, monkeypatch):
         monkeypatch.setenv("TESTED_PAGES_NETWORK", "shared")
         project.write("index", "")
-        status = project.build().status
+        status = project.build("dummy").status
         assert re.search(r"1 example ran on 1 page in \d+\.\d s; pages that open ports one", status)
 
     def test_percent_signs_are_left_alone(self, project):
         project.write("index", "```python\n>>> '%s %d'\n''\n```\n")
-        assert "    '%s %d' [tested_pages.session]" in project.build().warnings
+        assert "    '%s %d' [tested_pages.session]" in project.build("dummy").warnings
 
     @pytest.mark.parametrize(("wrong", "status"), [(False, 0), (True, 1)])
     def test_a_strict_build_fails_and_fails_again(self, project, wrong, status):
         project.write("index", f"```python\n>>> 1 + 1\n{3 if wrong else 2}\n```\n")
         for _ in range(2):
-            build = project.build(strict=True)
+            build = project.build("dummy", strict=True)
             assert build.statuscode == status
             assert any("index.md:10: WARNING" in line for line in build.warnings) is wrong
 
@@ -303,7 +304,7 @@ class TestWhatIsSaid:
         project.write("index", "")
         (project.docs / "page.rst").write_text(":orphan:\n\nPage\n====\n\n>>> 1\n2\n")
         for _ in range(2):
-            [warning] = project.build().warnings
+            [warning] = project.build("dummy").warnings
             assert "page.rst: WARNING: the examples of this page are not run, since it is not" in (
                 warning
             )
@@ -321,7 +322,7 @@ class TestWhatIsSaid:
         monkeypatch.setenv("TESTED_PAGES_NETWORK", "none")
         project.write("index", "```python\n>>> 1\n1\n```\n")
         with pytest.raises(SphinxError, match="TESTED_PAGES_NETWORK is “own” or “shared”"):
-            project.build()
+            project.build("dummy")
 
 
 class TestWhatIsLeft:
