@@ -16,6 +16,8 @@ from mdit_py_plugins.myst_blocks import myst_block_plugin
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from markdown_it.token import Token
+
 DIRECTIVE = re.compile(r"\{(?P<name>[^}\s]+)\}[ ]*(?P<argument>.*)")
 OPTION = re.compile(r"\s*:(?P<name>[\w-]+):[ ]?(?P<value>.*)")
 
@@ -69,6 +71,7 @@ def _markdown() -> MarkdownIt:
     return (
         MarkdownIt("commonmark")
         .disable("inline", True)
+        .enable("table")
         .use(front_matter_plugin)
         .use(colon_fence_plugin)
         .use(myst_block_plugin)
@@ -89,10 +92,15 @@ def fences(text: str) -> Iterator[Fence]:
     yield from _fences_within(text, first_line=1)
 
 
+def _blocks(text: str) -> list[Token]:
+    # Without it, the plugin for ::: looks behind the end of some texts.
+    return _MARKDOWN.parse(text if text.endswith("\n") else f"{text}\n")
+
+
 def comment_lines(text: str) -> set[int]:
     """The page's lines (1-based) that stand in HTML comments and that no reader sees."""
     lines: set[int] = set()
-    for token in _MARKDOWN.parse(text):
+    for token in _blocks(text):
         if token.type == "html_block" and token.map and token.content.lstrip().startswith("<!--"):
             start, end = token.map
             lines.update(range(start + 1, end + 1))
@@ -101,7 +109,7 @@ def comment_lines(text: str) -> set[int]:
 
 def _fences_within(text: str, first_line: int) -> Iterator[Fence]:
     lines = text.split("\n")
-    for token in _MARKDOWN.parse(text):
+    for token in _blocks(text):
         if token.map is None:
             continue
         start, end = token.map

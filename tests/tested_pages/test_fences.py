@@ -1,10 +1,20 @@
 """Where a page's fences begin and end, and what they hold."""
 
+import random
+import runpy
+import sys
 import textwrap
+from pathlib import Path
 
 import pytest
+from markdown_it.renderer import RendererHTML
+from myst_parser.config.main import MdParserConfig
+from myst_parser.parsers.mdit import create_md_parser
 
+from tested_pages import fences as fences_module
 from tested_pages.fences import comment_lines, fences
+
+CONFIGURATION_OF_THE_SITE = Path(__file__).parents[2] / "docs/conf.py"
 
 
 def read(text):
@@ -226,3 +236,42 @@ def test_only_a_newline_ends_a_line(character):
     text = f"A{character}B\n\n```python\nx = '{character}'\n```\n"
     [fence] = fences(text)
     assert (fence.line, fence.last_line, fence.is_closed) == (3, 5, True)
+
+
+# Lines that begin, end or interrupt blocks of Markdown.
+LINES = [
+    *("", "", "text", "```", "````", "~~~", ":::", "```python", "<!--", "-->", "<div>", "</div>"),
+    *(">>> x", "% x", "    x", "- a", "1. z", "> q", "term", ": def", "[^1]: note", "(label)="),
+    *("| a | b |", "|---|---|", "# h", "---", "===", "+++", "$$", ":key: value"),
+]
+
+
+def blocks(markdown, text):
+    """The blocks of a text that may hold code."""
+    return [
+        (token.type, token.map, token.info, token.content)
+        for token in markdown.parse(text)
+        if token.type in {"fence", "colon_fence", "code_block", "html_block"}
+    ]
+
+
+def test_blocks_begin_and_end_where_myst_sees_them():
+    path_before = list(sys.path)
+    settings = runpy.run_path(str(CONFIGURATION_OF_THE_SITE))
+    sys.path[:] = path_before
+    extensions = set(settings["myst_enable_extensions"])
+    myst = create_md_parser(MdParserConfig(enable_extensions=extensions), RendererHTML)
+    myst.disable("inline", True)
+    choose = random.Random(5)
+    for _ in range(5000):
+        text = "".join(
+            choose.choice(["", "", "", "  ", "    ", "> "]) + choose.choice(LINES) + "\n"
+            for _ in range(choose.randrange(2, 14))
+        )
+        assert blocks(fences_module._MARKDOWN, text) == blocks(myst, text), text
+
+
+def test_a_text_may_end_anywhere():
+    text = "> :::{note}\n> ```python\n> "
+    for length in range(len(text) + 1):
+        list(fences(text[:length]))
