@@ -1,10 +1,9 @@
 """Mutants of the fences themselves: looked at as before, but not what the machine runs."""
 
 from collections import defaultdict
-from dataclasses import replace
 from itertools import count, pairwise
 
-from mutant import Mutant, exactly, lines_between
+from mutant import Mutant, lines_between
 from shown_terminals import terminal_streams
 
 from tested_pages.fences import fences
@@ -25,12 +24,9 @@ def renaming_mutants(page):
             text = page.with_end_of_line(fence.line, fence.info, info)
             change = f"“{fence.info}” becomes “{info}”"
             yield Mutant(page.docname, fence.line, change, text, _places(page, fence))
-        if fence.directive and next(numbers[fence.directive, "unknown"]) == 0:
-            info = fence.info.replace("}", "x}", 1)
-            text = page.with_end_of_line(fence.line, fence.info, info)
-            change = f"“{fence.info}” becomes “{info}”"
-            mutant = Mutant(page.docname, fence.line, change, text, exactly(fence.line))
-            yield replace(mutant, for_sphinx=True)
+        is_shown = fence.directive and not fence.holds_markdown
+        if is_shown and next(numbers[fence.directive, "unknown"]) == 0:
+            yield _unknown(page, fence)
         if _is_python(fence) or fence.directive == "terminal":
             yield _never_closed(page, fence)
             yield _indented(page, fence)
@@ -75,6 +71,15 @@ def _places(page, fence, last_line=0):
             if before.fence.line < fence.line <= shown.line <= max(last_line, fence.last_line):
                 lines.add(before.line)
     return sorted(lines)
+
+
+def _unknown(page, fence):
+    """A directive that Sphinx does not know; the machine may say more of what stands in it."""
+    info = fence.info.replace("}", "x}", 1)
+    text = page.with_end_of_line(fence.line, fence.info, info)
+    change = f"“{fence.info}” becomes “{info}”"
+    right = lines_between(fence.line, fence.last_line)
+    return Mutant(page.docname, fence.line, change, text, right, for_sphinx=True)
 
 
 def _never_closed(page, fence):

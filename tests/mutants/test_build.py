@@ -28,8 +28,9 @@ def test_the_build_names_page_and_line(docnames, tmp_path):
         docname = f"mutants/{number}/{mutant.docname}"
         path, _ = write_page(original_page(mutant.docname), docname, docs, code, mutant)
         mutants[str(path)] = mutant
-    deadline = f"tested_pages_deadline={DEADLINE_SECONDS}"
-    options = ("--builder=dummy", "--no-color", "--fail-on-warning", "-D", deadline)
+    settings = (f"tested_pages_deadline={DEADLINE_SECONDS}", f"root_doc={docnames[0]}")
+    options = ("--builder=dummy", "--no-color", "--fail-on-warning")
+    options += tuple(f"--define={setting}" for setting in settings)
     build = [sys.executable, "-m", "sphinx", *options, docs, tmp_path / "site"]
     ended = subprocess.run(build, capture_output=True, text=True, check=False)
     assert ended.returncode == 1, ended.stderr
