@@ -74,3 +74,19 @@ def check_places(attempt: Attempt) -> None:
         places.expect("trip", folders, returns=["blue"])
         places.expect("sockets", folders, returns=[])
         places.expect("units", [], returns=[])
+
+
+@exercise
+def check_counting(attempt: Attempt) -> None:
+    imported = "an import of a module that is in sys.modules does not run the file"
+    hints = {
+        "1": "reload runs the file once more",
+        "3": imported,
+        "4": f"{imported}, and counting.n = 5 does not either",
+        "5": f"{imported}, and counting.n = 5 does not either",
+    }
+    attempt.expect_value("runs", 2, hints=hints)
+    hints = {"1": "reload assigns the module's name anew; your name n keeps the 5"}
+    attempt.expect_value("n", 5, hints=hints)
+    hints = {"5": "reload runs the file again, and there n = 1 assigns the module's name anew"}
+    attempt.expect_value("module_n", 1, hints=hints)

@@ -1,5 +1,6 @@
 """The programs of the page on files and imports, and the checks of its exercises."""
 
+import runpy
 import subprocess
 import sys
 from pathlib import Path
@@ -87,9 +88,17 @@ def test_places_in_the_standard_library():
     assert printed == "True\n[]\nwrong_name\n"
 
 
-@pytest.mark.parametrize("name", ["trip", "importable", "places"])
-def test_the_solutions_pass_their_checks(check_answer, name):
-    source = (FOLDER / f"{name}.py").read_text(encoding="utf-8")
+@pytest.mark.parametrize(
+    ("name", "file"),
+    [
+        ("trip", "trip.py"),
+        ("importable", "importable.py"),
+        ("places", "places.py"),
+        ("counting", "counting_answer.py"),
+    ],
+)
+def test_the_solutions_pass_their_checks(check_answer, name, file):
+    source = (FOLDER / file).read_text(encoding="utf-8")
     assert check_answer(PAGE, name, source).outcome == "solved"
 
 
@@ -166,3 +175,31 @@ def test_wrong_importables(check_answer, result, message):
 def test_wrong_places(check_answer, result, message):
     source = f"from pathlib import Path\n\ndef places(name, folders):\n    return {result}\n"
     expect_complaint(check_answer(PAGE, "places", source), message)
+
+
+def test_counting_runs_as_often_as_the_answer_says():
+    printed = printed_by_lines(
+        "import counting, importlib",
+        "counting.n = 5",
+        "from counting import n",
+        "import counting",
+        "importlib.reload(counting)",
+    )
+    answer = runpy.run_path(str(FOLDER / "counting_answer.py"))
+    assert printed == "1\n" * answer["runs"]
+
+
+@pytest.mark.parametrize(
+    ("runs", "n", "module_n", "message"),
+    [
+        (1, 5, 5, "runs is 1; expected 2 (reload runs the file once more)"),
+        (3, 5, 1, "in sys.modules does not run the file"),
+        (4, 5, 1, "in sys.modules does not run the file"),
+        (5, 5, 1, "counting.n = 5 does not either"),
+        (2, 1, 1, "your name n keeps the 5"),
+        (2, 5, 5, "module_n is 5; expected 1 (reload runs the file again"),
+    ],
+)
+def test_wrong_countings(check_answer, runs, n, module_n, message):
+    source = f"runs = {runs}\nn = {n}\nmodule_n = {module_n}\n"
+    expect_complaint(check_answer(PAGE, "counting", source), message)

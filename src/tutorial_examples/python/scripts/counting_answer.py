@@ -1,0 +1,8 @@
+"""Say what `counting.py` does in the session: how often it runs, and what is there in the end.
+
+Use it with `import counting_answer`.
+"""
+
+runs = 2
+n = 5
+module_n = 1
