@@ -29,3 +29,16 @@ def check_card(attempt: Attempt) -> None:
             "Years of practice:, 3 + 4": "only the words belong between the quotes",
         },
     )
+
+
+@program_exercise
+def check_quotes(attempt: Attempt) -> None:
+    attempt.expect_output(
+        "3 + 7\n'3 + 7'\nprint(3 + 7)",
+        hints={
+            "": NOT_PRINTED,
+            "10": "what stands without quotes is worked out",
+            "3 + 7": "the quotes around a string are not printed; put double ones around these",
+            '"3 + 7"': "single quotes are asked for; put double ones around them",
+        },
+    )

@@ -56,7 +56,7 @@ def test_the_three_mistakes_come_one_at_a_time(tmp_path):
     assert solution.partition('print("Ada')[2] == source.partition('print("Ada')[2]
 
 
-@pytest.mark.parametrize("name", ["countdown", "card"])
+@pytest.mark.parametrize("name", ["countdown", "card", "quotes"])
 def test_the_solutions_pass_their_checks(check_answer, name):
     assert check_answer(PAGE, name, (FOLDER / f"{name}.py").read_text()).outcome == "solved"
 
@@ -93,5 +93,29 @@ def test_wrong_cards(check_answer, right, wrong, message):
     source = (FOLDER / "card.py").read_text()
     assert right in source
     verdict = check_answer(PAGE, "card", source.replace(right, wrong))
+    assert verdict.outcome == "not as expected"
+    assert message in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ('print("3 + 7")', "print(3 + 7)", "but it is '10' (what stands without quotes"),
+        ('print("3 + 7")', '"3 + 7"', "the output: expected '3 + 7', but it is \"'3 + 7'\""),
+        (
+            "\"'3 + 7'\"",
+            "'3 + 7'",
+            "line 2 of the output: expected \"'3 + 7'\", but it is '3 + 7' (the",
+        ),
+        ("\"'3 + 7'\"", "'\"3 + 7\"'", "single quotes are asked for"),
+        ("\"'3 + 7'\"", "''3 + 7''", "raised SyntaxError: invalid syntax"),
+        ('"print(3 + 7)"', "print(3 + 7)", "line 3 of the output: expected 'print(3 + 7)'"),
+        ('print("print(3 + 7)")', '"print(3 + 7)"', "but it is nothing (in a file a value"),
+    ],
+)
+def test_wrong_quotes(check_answer, right, wrong, message):
+    source = (FOLDER / "quotes.py").read_text()
+    assert source.count(right) == 1
+    verdict = check_answer(PAGE, "quotes", source.replace(right, wrong))
     assert verdict.outcome == "not as expected"
     assert message in verdict.message
