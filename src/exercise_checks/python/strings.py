@@ -11,6 +11,30 @@ if TYPE_CHECKING:
 
 
 @exercise
+def check_names(attempt: Attempt) -> None:
+    hints = {
+        repr("tea"): "the third line assigns a anew",
+        repr("TEA"): "+ '!' makes another string, and that one gets the name",
+        repr("tea!"): "+ takes the string that upper returns",
+    }
+    attempt.expect_value("a", "TEA!", hints=hints)
+    hint = "no string changes; b refers to the first one as before"
+    attempt.expect_value("b", "tea", hints={repr("TEA!"): hint, repr("TEA"): hint})
+    hints = {
+        "2": "count those that never had a name, too",
+        "3": "upper returns a string, + makes another one of it and '!', which is a string as well",
+        "5": "b = a makes no string; it gives the first one a second name",
+    }
+    attempt.expect_value("strings", 4, hints=hints)
+    hints = {
+        "0": "what upper returns is used for + and gets no name",
+        "1": "upper returns a string, and '!' is one as well",
+        "3": "'tea' and 'TEA!' have names",
+    }
+    attempt.expect_value("nameless", 2, hints=hints)
+
+
+@exercise
 def check_masked(attempt: Attempt) -> None:
     masked = attempt.function("masked", "masked(number)")
     hints = {

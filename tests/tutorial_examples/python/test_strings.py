@@ -49,11 +49,33 @@ def check(tmp_path, exercise, answer):
     return verdict
 
 
-@pytest.mark.parametrize("exercise", ["masked", "palindrome"])
+@pytest.mark.parametrize("exercise", ["names", "masked", "palindrome"])
 def test_the_solution_shown_passes(tmp_path, exercise):
     shown = (FOLDER / f"{exercise}.py").read_text(encoding="utf-8")
     verdict = check(tmp_path, exercise, shown)
     assert (verdict.outcome, verdict.message) == ("solved", "")
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "strings", "nameless", "help_given"),
+    [
+        ("tea", "tea", 4, 2, "the third line assigns a anew"),
+        ("TEA", "tea", 4, 2, "+ '!' makes another string"),
+        ("tea!", "tea", 4, 2, "+ takes the string that upper returns"),
+        ("TEA!", "TEA!", 4, 2, "b is 'TEA!'; expected 'tea' (no string changes"),
+        ("TEA!", "tea", 2, 0, "count those that never had a name, too"),
+        ("TEA!", "tea", 3, 1, "'!', which is a string as well"),
+        ("TEA!", "tea", 5, 2, "b = a makes no string"),
+        ("TEA!", "tea", 4, 0, "used for + and gets no name"),
+        ("TEA!", "tea", 4, 1, "nameless is 1; expected 2"),
+        ("TEA!", "tea", 4, 3, "'tea' and 'TEA!' have names"),
+    ],
+)
+def test_wrong_predictions_of_names(check_answer, a, b, strings, nameless, help_given):
+    source = f"a = {a!r}\nb = {b!r}\nstrings = {strings}\nnameless = {nameless}\n"
+    verdict = check_answer(PAGE, "names", source)
+    assert verdict.outcome == "not as expected"
+    assert help_given in verdict.message
 
 
 WRONG = [
