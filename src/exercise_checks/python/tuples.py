@@ -11,6 +11,23 @@ if TYPE_CHECKING:
 
 
 @exercise
+def check_shared(attempt: Attempt) -> None:
+    hints = {
+        repr(("x", [1], "y")): "the new tuple refers to the same list, so it shows the 2 as well",
+        repr(("x", [1, 2])): "a += ('y',) makes a tuple with 'y' at its end, and names it a",
+        repr(["x", [1, 2], "y"]): "this is a list; parentheses and commas make a tuple",
+    }
+    attempt.expect_value("a", ("x", [1, 2], "y"), hints=hints)
+    new = "a += ('y',) makes a new tuple for a; b refers to the first one as before"
+    hints = {
+        repr(("x", [1, 2], "y")): new,
+        repr(("x", [1], "y")): new,
+        repr(("x", [1])): "the tuple cannot be changed, but the list in it can",
+    }
+    attempt.expect_value("b", ("x", [1, 2]), hints=hints)
+
+
+@exercise
 def check_swap_ends(attempt: Attempt) -> None:
     swap_ends = attempt.function("swap_ends", "swap_ends(items)")
     hints = {

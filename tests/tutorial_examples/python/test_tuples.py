@@ -95,7 +95,7 @@ def check(tmp_path, exercise, answer):
     return verdict
 
 
-@pytest.mark.parametrize("exercise", ["swap_ends", "split_address"])
+@pytest.mark.parametrize("exercise", ["shared", "swap_ends", "split_address"])
 def test_the_solution_shown_passes(tmp_path, exercise):
     shown = (FOLDER / f"{exercise}.py").read_text(encoding="utf-8")
     verdict = check(tmp_path, exercise, shown)
@@ -105,6 +105,23 @@ def test_the_solution_shown_passes(tmp_path, exercise):
 def test_swapping_by_slices_passes(tmp_path):
     answer = "def swap_ends(items):\n    return items[-1:] + items[1:-1] + items[:1]\n"
     assert check(tmp_path, "swap_ends", answer).outcome == "solved"
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "help_given"),
+    [
+        ("('x', [1], 'y')", "('x', [1, 2])", "refers to the same list"),
+        ("('x', [1, 2])", "('x', [1, 2])", "makes a tuple with 'y' at its end"),
+        ("['x', [1, 2], 'y']", "('x', [1, 2])", "this is a list"),
+        ("('x', [1, 2], 'y')", "('x', [1, 2], 'y')", "b refers to the first one as before"),
+        ("('x', [1, 2], 'y')", "('x', [1], 'y')", "b refers to the first one as before"),
+        ("('x', [1, 2], 'y')", "('x', [1])", "but the list in it can"),
+    ],
+)
+def test_wrong_predictions_of_shared(check_answer, a, b, help_given):
+    verdict = check_answer(PAGE, "shared", f"a = {a}\nb = {b}\n")
+    assert verdict.outcome == "not as expected"
+    assert help_given in verdict.message
 
 
 SWAP_WRONG = [
