@@ -49,6 +49,33 @@ def check_log(attempt: Attempt) -> None:
     _expect_log(add_line, ["Zoë: 3 €", "", "bye"], {})
 
 
+@exercise
+def check_predict(attempt: Attempt) -> None:
+    attempt.expect_value(
+        "first",
+        "te",
+        hints={
+            repr("br"): "'a' writes at the end and keeps what was there",
+            repr("teamilk\n"): "read(2) returns two characters, not a line",
+            repr(["tea", "milk\n"]): "read(2) returns a string of two characters",
+        },
+    )
+    attempt.expect_value(
+        "rest",
+        ["amilk\n", "breadjam\n"],
+        hints={
+            repr(
+                ["amilk\n", "bread\n", "jam\n"]
+            ): "writelines ends no line, so bread and jam are on one",
+            repr(["amilk", "breadjam"]): "readlines leaves each line its end",
+            repr(["teamilk\n", "breadjam\n"]): "readlines goes on where read(2) stopped",
+            repr(["breadjam\n"]): "what read(2) left of the first line comes before",
+            repr(["a\n", "milk\n", "breadjam\n"]): "write ends no line, so tea and milk are on one",
+            repr("amilk\nbreadjam\n"): "readlines returns a list, a string for each line",
+        },
+    )
+
+
 @contextlib.contextmanager
 def _folder_elsewhere() -> Iterator[None]:
     """A folder of its own, on a computer whose encoding is, where that can be had, not UTF-8."""

@@ -79,7 +79,10 @@ def test_add_line(tmp_path):
     assert path.read_text(encoding="utf-8") == "thé\n\ntwo\nlines\n"
 
 
-@pytest.mark.parametrize(("name", "listing"), [("longest", "longest_line"), ("log", "add_line")])
+@pytest.mark.parametrize(
+    ("name", "listing"),
+    [("longest", "longest_line"), ("log", "add_line"), ("predict", "predicted")],
+)
 def test_the_solutions_pass_their_checks(check_answer, name, listing):
     source = (FOLDER / f"{listing}.py").read_text()
     assert check_answer(PAGE, name, source).outcome == "solved"
@@ -99,6 +102,35 @@ def add_line(name, text):
     file.close()
 """
     assert check_answer(PAGE, "log", log).outcome == "solved"
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ('"te"', '"br"', "first is 'br'; expected 'te' ('a' writes at the end and keeps"),
+        ('"te"', r'"teamilk\n"', "(read(2) returns two characters, not a line)"),
+        ('["amilk', '["teamilk', "(readlines goes on where read(2) stopped)"),
+        (r'"amilk\n"', r'"a\n", "milk\n"', "(write ends no line, so tea and milk are on one)"),
+        ("breadjam", r'bread\n", "jam', "(writelines ends no line, so bread and jam are on one)"),
+        (r'"amilk\n", ', "", "(what read(2) left of the first line comes before)"),
+        (
+            r'["amilk\n", "breadjam\n"]',
+            '["amilk", "breadjam"]',
+            "rest is ['amilk', 'breadjam']; expected ['amilk\\n', 'breadjam\\n'] (readlines leaves",
+        ),
+        (
+            r'["amilk\n", "breadjam\n"]',
+            r'"amilk\nbreadjam\n"',
+            "(readlines returns a list, a string for each line)",
+        ),
+    ],
+)
+def test_wrong_predictions(check_answer, right, wrong, message):
+    source = (FOLDER / "predicted.py").read_text()
+    assert source.count(right) == 1
+    verdict = check_answer(PAGE, "predict", source.replace(right, wrong))
+    assert verdict.outcome == "not as expected"
+    assert message in verdict.message
 
 
 LONGEST = """
