@@ -11,6 +11,51 @@ if TYPE_CHECKING:
 
 
 @exercise
+def check_specifications(attempt: Attempt) -> None:
+    attempt.expect_value(
+        "short",
+        "1234.6",
+        hints={
+            repr("{x:.1f}"): "the f before the quote is missing",
+            "1234.6": "a string is wanted; round gives a number",
+            repr("1e+03"): ".1f asks for one digit after the point; .1 does not",
+        },
+    )
+    attempt.expect_value("grouped", "1,234.57", hints={repr("1234.57"): "a comma goes before .2f"})
+    attempt.expect_value(
+        "padded",
+        "    1235",
+        hints={
+            repr("1235"): "the width goes before the decimals",
+            repr("1235    "): "a number goes to the right, a string to the left",
+            repr("1234.5678"): "a width cuts nothing; .0f leaves no digits after the point",
+        },
+    )
+    attempt.expect_value(
+        "zeros", "00001235", hints={repr("    1235"): "8 fills with spaces, 08 with zeros"}
+    )
+    attempt.expect_value(
+        "boxed",
+        "[1234.568  ]",
+        hints={
+            repr("[  1234.568]"): "a number goes to the right, unless < sends it to the left",
+            repr("1234.568  "): "the brackets stand in the text, around the braces",
+        },
+    )
+    typed = "let the f-string make it of x"
+    others = {
+        "short": "98.8",
+        "grouped": "98.77",
+        "padded": "      99",
+        "zeros": "00000099",
+        "boxed": "[98.765    ]",
+    }
+    for name, answer in others.items():
+        hints = {repr(vars(attempt.module)[name]): typed}
+        attempt.expect_value(name, answer, hints=hints, given={"x": 98.7654})
+
+
+@exercise
 def check_price_line(attempt: Attempt) -> None:
     price_line = attempt.function("price_line", "price_line(name, price)")
     hints = {

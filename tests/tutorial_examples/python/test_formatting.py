@@ -101,7 +101,7 @@ def check(tmp_path, exercise, answer):
     return verdict
 
 
-@pytest.mark.parametrize("exercise", ["price_line", "clock"])
+@pytest.mark.parametrize("exercise", ["specifications", "price_line", "clock"])
 def test_the_solution_shown_passes(tmp_path, exercise):
     shown = (FOLDER / f"{exercise}.py").read_text(encoding="utf-8")
     verdict = check(tmp_path, exercise, shown)
@@ -139,6 +139,35 @@ WRONG = [
 def test_a_wrong_answer_is_told_what_to_think_about(tmp_path, exercise, returned, help_given):
     frame = {"price_line": "def price_line(name, price):", "clock": "def clock(seconds):"}[exercise]
     verdict = check(tmp_path, exercise, f"{frame}\n    return {returned}\n")
+    assert verdict.outcome == "not as expected"
+    assert help_given in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "help_given"),
+    [
+        ('f"{x:.1f}"', '"{x:.1f}"', "the f before the quote is missing"),
+        ('f"{x:.1f}"', "round(x, 1)", "a string is wanted"),
+        ('f"{x:.1f}"', 'f"{x:.1}"', ".1 does not"),
+        (":,.2f", ":.2f", "a comma goes before .2f"),
+        (":8.0f", ":.0f", "the width goes before the decimals"),
+        (":8.0f", ":8", "a width cuts nothing"),
+        ('f"{x:8.0f}"', 'f"{str(round(x)):8}"', "a string to the left"),
+        (":08.0f", ":8.0f", "08 with zeros"),
+        (":<10.3f", ":10.3f", "unless < sends it to the left"),
+        ('f"[{x:<10.3f}]"', 'f"{x:<10.3f}"', "around the braces"),
+        (
+            'f"{x:.1f}"',
+            '"1234.6"',
+            "with x = 98.7654 at the beginning, short is '1234.6'; expected '98.8' (let the",
+        ),
+        ("x = 1234.5678", "x = '1234.5678'", "Unknown format code 'f'"),
+    ],
+)
+def test_wrong_specifications(check_answer, right, wrong, help_given):
+    source = (FOLDER / "specifications.py").read_text(encoding="utf-8")
+    assert source.count(right) == 1
+    verdict = check_answer(PAGE, "specifications", source.replace(right, wrong))
     assert verdict.outcome == "not as expected"
     assert help_given in verdict.message
 
