@@ -38,6 +38,24 @@ def check_port(attempt: Attempt) -> None:
             )
 
 
+@exercise
+def check_order(attempt: Attempt) -> None:
+    unasked = "else has its turn only if the try comes to its end, and return leaves it before"
+    attempt.expect_value(
+        "words",
+        ["try", "finally", "returned"],
+        hints={
+            repr(["try", "returned"]): "finally is for always, after a return too",
+            repr(["try", "returned", "finally"]): "finally runs before the caller gets the value",
+            repr(["try", "finally"]): "the caller prints what is returned",
+            repr(["try", "else", "finally"]): unasked,
+            repr(["try", "else", "finally", "returned"]): unasked,
+            repr(["try", "else", "returned", "finally"]): unasked,
+            repr("try finally returned"): "write a list, with quotes around each word",
+        },
+    )
+
+
 def _refused(port_number: AttemptedFunction, text: str) -> BaseException:
     """The exception with which the function refuses the text."""
     try:

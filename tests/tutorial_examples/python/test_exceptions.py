@@ -86,7 +86,8 @@ def test_knock_lets_other_errors_through_and_closes_its_socket(monkeypatch):
 
 
 @pytest.mark.parametrize(
-    ("exercise", "solution"), [("number", "to_number.py"), ("port", "port_number.py")]
+    ("exercise", "solution"),
+    [("number", "to_number.py"), ("port", "port_number.py"), ("order", "predicted.py")],
 )
 def test_the_solutions_pass_their_checks(check_answer, exercise, solution):
     source = (FOLDER / solution).read_text(encoding="utf-8")
@@ -147,5 +148,22 @@ def test_wrong_ports(check_answer, old, new, message):
     source = (FOLDER / "port_number.py").read_text(encoding="utf-8")
     assert old in source
     verdict = check_answer(PAGE, "port", source.replace(old, new))
+    assert verdict.outcome == "not as expected"
+    assert message in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("words", "message"),
+    [
+        (["try", "returned", "finally"], "(finally runs before the caller gets the value)"),
+        (["try", "returned"], "(finally is for always, after a return too)"),
+        (["try", "finally"], "(the caller prints what is returned)"),
+        (["try", "else", "finally", "returned"], "(else has its turn only if the try comes to"),
+        ("try finally returned", "(write a list, with quotes around each word)"),
+        (["except"], "words is ['except']; expected ['try', 'finally', 'returned']"),
+    ],
+)
+def test_wrong_orders(check_answer, words, message):
+    verdict = check_answer(PAGE, "order", f"words = {words!r}")
     assert verdict.outcome == "not as expected"
     assert message in verdict.message
