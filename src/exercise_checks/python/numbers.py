@@ -40,3 +40,39 @@ def check_cents(attempt: Attempt) -> None:
     attempt.expect_value("cents", 420, hints=hints, given={"price": 4.2})
     attempt.expect_value("cents", 435, given={"price": 4.35})
     attempt.expect_value("cents", 110, given={"price": 1.1})
+
+
+@exercise
+def check_types(attempt: Attempt) -> None:
+    attempt.expect_value(
+        "divided", 2.0, hints={"2": "/ gives a float, even where nothing is left over"}
+    )
+    attempt.expect_value(
+        "floored",
+        3.0,
+        hints={
+            "3": "where an int meets a float, a float comes out, also with //",
+            "3.5": "// rounds down to a whole number",
+            "4.0": "// rounds down, not to the nearest whole number",
+        },
+    )
+    attempt.expect_value(
+        "power",
+        0.5,
+        hints={
+            "-2": "to the power of -1 means 1 divided by the number",
+            "-2.0": "to the power of -1 means 1 divided by the number",
+            "0": "to the power of -1 means 1 divided by the number, as / divides",
+        },
+    )
+    text = "int makes a number of the text, and numbers are multiplied"
+    attempt.expect_value("doubled", 14, hints={repr("77"): text, "77": text, repr("14"): text})
+    attempt.expect_value(
+        "repeated",
+        "77",
+        hints={
+            "14": "text that consists of digits is still text, and no number",
+            "77": "a repeated string is a string; write it in quotes",
+            repr("14"): "a string times 2 is repeated, not calculated with",
+        },
+    )

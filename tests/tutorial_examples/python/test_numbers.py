@@ -52,9 +52,12 @@ def test_cents(price, cents):
     assert type(names["cents"]) is int
 
 
-@pytest.mark.parametrize("name", ["clock", "cents"])
-def test_the_solutions_pass_their_checks(check_answer, name):
-    assert check_answer(PAGE, name, (FOLDER / f"{name}.py").read_text()).outcome == "solved"
+@pytest.mark.parametrize(
+    ("name", "listing"),
+    [("clock", "clock.py"), ("cents", "cents.py"), ("types", "predictions.py")],
+)
+def test_the_solutions_pass_their_checks(check_answer, name, listing):
+    assert check_answer(PAGE, name, (FOLDER / listing).read_text()).outcome == "solved"
 
 
 def test_other_ways_pass(check_answer):
@@ -102,5 +105,26 @@ def test_wrong_clocks(check_answer, right, wrong, message):
 )
 def test_wrong_cents(check_answer, cents, message):
     verdict = check_answer(PAGE, "cents", f"price = 19.99\ncents = {cents}\n")
+    assert verdict.outcome == "not as expected"
+    assert message in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("= 2.0", "= 2", "divided is 2; expected 2.0 (/ gives a float, even where"),
+        ("= 3.0", "= 3", "floored is 3; expected 3.0 (where an int meets a float"),
+        ("= 3.0", "= 3.5", "// rounds down to a whole number"),
+        ("= 0.5", "= -2", "1 divided by the number"),
+        ("= 0.5", "= 0", "as / divides"),
+        ("= 14", '= "77"', "int makes a number of the text"),
+        ('= "77"', "= 14", "repeated is 14; expected '77' (text that consists of digits"),
+        ('= "77"', "= 77", "write it in quotes"),
+    ],
+)
+def test_wrong_types(check_answer, right, wrong, message):
+    source = (FOLDER / "predictions.py").read_text()
+    assert source.count(right) == 1
+    verdict = check_answer(PAGE, "types", source.replace(right, wrong))
     assert verdict.outcome == "not as expected"
     assert message in verdict.message
