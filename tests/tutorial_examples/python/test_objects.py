@@ -29,7 +29,7 @@ def test_say_leaves_print_as_it_was(run_listing):
     assert names["say"] is names["print"]
 
 
-@pytest.mark.parametrize("name", ["swap", "say"])
+@pytest.mark.parametrize("name", ["swap", "say", "arrows"])
 def test_the_solutions_pass_their_checks(check_answer, name):
     assert check_answer(PAGE, name, (FOLDER / f"{name}.py").read_text()).outcome == "solved"
 
@@ -74,6 +74,26 @@ def test_wrong_swaps(check_answer, added, message):
 )
 def test_wrong_says(check_answer, source, message):
     verdict = check_answer(PAGE, "say", source)
+    assert verdict.outcome == "not as expected"
+    assert message in verdict.message
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("strings = 2", "strings = 3", "strings is 3; expected 2 (two strings were written"),
+        ("strings = 2", "strings = 1", "'two' has an arrow in the end too"),
+        ("strings = 2", "strings = 5", "only two of the five lines make a string"),
+        ('last_a = "two"', 'last_a = "one"', "c = b moves only that of c"),
+        ('last_b = "one"', 'last_b = "two"', "b refers to the string, not to the name a"),
+        ('last_c = "one"', 'last_c = "two"', "to the string that b refers to"),
+        ('last_a = "two"', "last_a = two", "raised NameError: name 'two' is not defined"),
+    ],
+)
+def test_wrong_arrows(check_answer, right, wrong, message):
+    source = (FOLDER / "arrows.py").read_text()
+    assert source.count(right) == 1
+    verdict = check_answer(PAGE, "arrows", source.replace(right, wrong))
     assert verdict.outcome == "not as expected"
     assert message in verdict.message
 
