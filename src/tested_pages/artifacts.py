@@ -4,11 +4,18 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from sphinx.util import logging
+
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
     from sphinx.util.docutils import SphinxDirective
 
     from tested_pages.results import PageResult
+
+logger = logging.getLogger(__name__)
+
+# MyST counts one line too many for each ::: directive whose text begins with another one.
+MOST_LINES_TOO_MANY = 2
 
 
 def results_of(env: BuildEnvironment) -> dict[str, PageResult]:
@@ -18,6 +25,18 @@ def results_of(env: BuildEnvironment) -> dict[str, PageResult]:
 
 
 def artifact_for(directive: SphinxDirective) -> Any | None:
-    """What the run left for this directive's fence; None if it failed or was not run."""
+    """What the run left for this directive's fence; None if it failed or was not run.
+
+    A fence that the run did not come across is reported: it would show what nobody has checked.
+    """
     result = results_of(directive.env).get(directive.env.current_document.docname)
-    return result.artifact_at(directive.lineno) if result else None
+    if result is None:
+        return None
+    for line in range(directive.lineno, directive.lineno - MOST_LINES_TOO_MANY - 1, -1):
+        here = (line, directive.name)
+        if any((example.fence_line, example.kind) == here for example in result.examples):
+            return result.artifact_at(line)
+    if not result.failures:
+        message = f"this {{{directive.name}}} was not run; write it as a fence of the page itself"
+        logger.warning(message, location=directive.get_location(), type="tested_pages")
+    return None

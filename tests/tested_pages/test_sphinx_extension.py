@@ -7,7 +7,7 @@ import re
 import subprocess
 import sys
 import textwrap
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
@@ -16,7 +16,7 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from written_pages import needs_terminals
 
-from tested_pages import used_files
+from tested_pages import sphinx_extension, used_files
 
 CONFIGURATION = """\
 extensions = ["myst_parser", "tested_pages.sphinx_extension"]
@@ -478,15 +478,16 @@ class TestTerminals:
             ("", ""),
             (":::{admonition} Title\n:class: tip\n", ":::\n"),
             ("::::{note}\n:::{tip}\nText.\n\n", ":::\n::::\n"),
+            ("::::::{note}\n:::::{tip}\n::::{tip}\n", "::::\n:::::\n::::::\n"),
             ("`````{note}\n\n````{tip}\n", "````\n`````\n"),
         ],
     )
     def test_nested_terminals_show_what_ran(self, project, before, after):
-        fence = "```{terminal} one\n$ echo port 54321\nport ...\n```\n"
+        fence = "```{terminal} one\n$ expr 54320 + 1\n54...\n```\n"
         project.write("index", before + fence + after, notes=False)
         build = project.build()
         assert build.warnings == []
-        assert "port 54321" in plain(build.text())
+        assert "54321" in plain(build.text())
 
     def test_terminals_in_lists_show_what_ran(self, project):
         project.write(
@@ -495,23 +496,23 @@ class TestTerminals:
             1. First:
 
                ```{terminal} one
-               $ echo port 54321
-               port ...
+               $ expr 54320 + 1
+               54...
                ```
 
                - and:
 
                  ```{terminal} one
-                 $ echo port 65432
-                 port ...
+                 $ expr 65430 + 2
+                 65...
                  ```
             """,
             notes=False,
         )
         build = project.build()
         assert build.warnings == []
-        assert "port 54321" in plain(build.text())
-        assert "port 65432" in plain(build.text())
+        assert "54321" in plain(build.text())
+        assert "65432" in plain(build.text())
 
     def test_text_between_terminals_parts_them_also_in_a_list(self, project):
         fence = "```{terminal} one\n$ true\n```\n"
@@ -536,3 +537,24 @@ class TestTerminals:
         project.write("index", "```{terminal}\n$ true\n```\n", notes=False)
         warnings = project.build().warnings
         assert "index.md:3: WARNING: a terminal needs a name: ```{terminal} server" in warnings[0]
+
+    def test_a_terminal_that_the_run_did_not_come_across_is_a_warning(self, project, monkeypatch):
+        def run_elsewhere(app, docnames, ran):
+            network = run(app, docnames, ran)
+            ran[:] = [
+                replace(
+                    result,
+                    examples=[
+                        replace(example, fence_line=example.fence_line + 10)
+                        for example in result.examples
+                    ],
+                )
+                for result in ran
+            ]
+            return network
+
+        run = sphinx_extension._run
+        monkeypatch.setattr(sphinx_extension, "_run", run_elsewhere)
+        project.write("index", "```{terminal} one\n$ true\n```\n", notes=False)
+        [warning] = project.build().warnings
+        assert warning.startswith("index.md:3: WARNING: this {terminal} was not run; ")
