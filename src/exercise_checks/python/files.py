@@ -53,25 +53,24 @@ def check_log(attempt: Attempt) -> None:
 def check_predict(attempt: Attempt) -> None:
     attempt.expect_value(
         "first",
-        "te",
+        "team",
         hints={
-            repr("br"): "'a' writes at the end and keeps what was there",
-            repr("teamilk\n"): "read(2) returns two characters, not a line",
-            repr(["tea", "milk\n"]): "read(2) returns a string of two characters",
+            repr("brea"): "'a' writes at the end and keeps what was there",
+            repr("teamilk\n"): "read(4) returns four characters, not a line",
+            repr("tea\n"): "write ends no line, so tea and milk are on one",
         },
     )
     attempt.expect_value(
         "rest",
-        ["amilk\n", "breadjam\n"],
+        ["ilk\n", "breadjam\n"],
         hints={
             repr(
-                ["amilk\n", "bread\n", "jam\n"]
+                ["ilk\n", "bread\n", "jam\n"]
             ): "writelines ends no line, so bread and jam are on one",
-            repr(["amilk", "breadjam"]): "readlines leaves each line its end",
-            repr(["teamilk\n", "breadjam\n"]): "readlines goes on where read(2) stopped",
-            repr(["breadjam\n"]): "what read(2) left of the first line comes before",
-            repr(["a\n", "milk\n", "breadjam\n"]): "write ends no line, so tea and milk are on one",
-            repr("amilk\nbreadjam\n"): "readlines returns a list, a string for each line",
+            repr(["ilk", "breadjam"]): "readlines leaves each line its end",
+            repr(["teamilk\n", "breadjam\n"]): "readlines goes on where read(4) stopped",
+            repr(["breadjam\n"]): "what read(4) left of the first line comes before",
+            repr("ilk\nbreadjam\n"): "readlines returns a list, a string for each line",
         },
     )
 

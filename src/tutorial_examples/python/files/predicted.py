@@ -3,5 +3,5 @@
 Use it with `from predicted import first, rest`.
 """
 
-first = "te"
-rest = ["amilk\n", "breadjam\n"]
+first = "team"
+rest = ["ilk\n", "breadjam\n"]
