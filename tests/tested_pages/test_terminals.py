@@ -1,14 +1,20 @@
 """Terminals of a page: real programs, and transcripts that say exactly what happened."""
 
+import os
+import selectors
 import sys
 import textwrap
 
 import pytest
 from written_pages import failures, needs_linux, needs_terminals
 
+from tested_pages.pseudo_terminal import PseudoTerminalProcess
 from tested_pages.transcript import Command, Key, Output, Typed, read_transcript
 
 pytestmark = needs_terminals
+
+# Only a broken machine waits for so long.
+PATIENCE = 120.0
 
 ASKING = """\
     while text := input("Send: "):
@@ -356,6 +362,39 @@ def test_a_new_line_after_control_d_is_the_page_s_own(pages, end):
     ]
 
 
+@pytest.mark.parametrize("key", ["^C", "^D", "⌨ text"])
+@pytest.mark.parametrize("more", ["two", ""])
+def test_output_that_the_page_does_not_show_before_a_key_fails(pages, key, more):
+    code = f"""\
+        print("one")
+        print({more!r})
+        try:
+            input()
+        except (EOFError, KeyboardInterrupt):
+            pass
+        """
+    failure = pages.fails(terminal(["$ python ask.py", "one", key]), {"ask.py": code})
+    assert failure.line == 4
+    assert "the program printed more than the page shows before this" in failure.message
+
+
+def test_a_key_loses_nothing_that_was_printed(tmp_path):
+    code = 'import os, time\nos.write(1, b"one\\n")\ntime.sleep(1000)\n'
+    program = PseudoTerminalProcess([sys.executable, "-c", code], tmp_path, dict(os.environ))
+    try:
+        with selectors.DefaultSelector() as selector:
+            selector.register(program, selectors.EVENT_READ)
+            assert selector.select(PATIENCE)
+            program.press(b"\x03")
+            printed = ""
+            while "KeyboardInterrupt" not in printed:
+                assert selector.select(PATIENCE)
+                printed += program.read()
+        assert printed.startswith("one\n^C")
+    finally:
+        program.close()
+
+
 def test_control_d_without_a_prompt(pages):
     pages.passes(terminal(["$ cat", "⌨ one", "one", "^D"]))
 
@@ -671,6 +710,7 @@ def test_a_hang_is_stopped_and_shows_where(hung, name):
         ([python("raise SystemExit(chr(120))"), "x"], False),
         ([python("raise SystemExit(chr(120))"), "x", "$ echo $?", "1"], True),
         ([python("1 / 0"), "..."], False),
+        ([python("1 / 0"), "...", "$ echo $?", "1"], False),
     ],
 )
 def test_a_status_other_than_0_is_explained(pages, transcript, passes):
