@@ -22,7 +22,7 @@ from tested_pages.results import ExampleResult, PageResult
 
 PACKAGES = Path(tested_pages.__file__).parents[1]
 # Only a broken machine waits for so long.
-PATIENCE = 120.0
+PATIENCE = 60.0
 
 
 def session(lines):
@@ -346,6 +346,7 @@ HANGING = """\
     $ python daemon.py {argument}
     started
     $ sleep {argument}
+    This never comes.
     ```
     """
 
