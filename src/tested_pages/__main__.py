@@ -8,6 +8,7 @@ import sys
 import time
 from pathlib import Path
 
+from tested_pages.page_paths import README, all_pages, page_name, page_path
 from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner, RunnerError
 from tested_pages.report import count_outcomes, network_sentence
 
@@ -34,13 +35,13 @@ def main() -> int:
     arguments = parser.parse_args()
     docs = arguments.docs
     docnames = [_docname(page, docs) for page in arguments.pages]
-    all_docnames = sorted(_docname(str(path), docs) for path in docs.rglob("*.md"))
+    all_docnames = all_pages(docs)
     if not all_docnames:
         parser.error(f"there are no pages in {docs}")
     for docname in docnames:
-        if not (docs / f"{docname}.md").is_file():
-            suggestion = _suggestion(docname, all_docnames)
-            parser.error(f"there is no page {docs / docname}.md{suggestion}")
+        path = page_path(docs, docname)
+        if not path.is_file():
+            parser.error(f"there is no page {path}{_suggestion(docname, all_docnames)}")
     docnames = docnames or all_docnames
     started = time.perf_counter()
     try:
@@ -54,7 +55,7 @@ def main() -> int:
         return STATUS_OF_CONTROL_C
     for result in results:
         for failure in result.failures:
-            print(f"{docs / result.docname}.md:{failure.line}: {failure.message}")
+            print(f"{page_path(docs, result.docname)}:{failure.line}: {failure.message}")
     print(f"{count_outcomes(results)} in {time.perf_counter() - started:.1f} s; {network}")
     return 1 if any(result.failures for result in results) else 0
 
@@ -76,6 +77,8 @@ def _suggestion(docname: str, all_docnames: list[str]) -> str:
 
 def _docname(page: str, docs: Path) -> str:
     path = Path(page)
+    if path.name == README:
+        return page_name(path, docs) or page
     if path.suffix == ".md":
         path = path.with_suffix("")
     for folder in (docs, docs.resolve()):

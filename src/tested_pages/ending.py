@@ -6,11 +6,12 @@ import contextlib
 
 import psutil
 
+from tested_pages.process_tree import process_tree
+
 
 def kill_tree(pid: int) -> None:
     """Kills a process and those that descend from it; those that are gone do not matter."""
     with contextlib.suppress(psutil.Error):
-        process = psutil.Process(pid)
-        for child in [*process.children(recursive=True), process]:
+        for process in reversed(process_tree(pid)):
             with contextlib.suppress(psutil.Error):
-                child.kill()
+                process.kill()

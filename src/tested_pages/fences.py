@@ -107,6 +107,17 @@ def comment_lines(text: str) -> set[int]:
     return lines
 
 
+def follows_directly(fence: Fence, earlier: Fence, lines: list[str]) -> bool:
+    """Whether nothing but empty lines stands between a fence and an earlier one.
+
+    Args:
+        fence: A fence.
+        earlier: One before it.
+        lines: The page's lines.
+    """
+    return not any(line.strip() for line in lines[earlier.last_line : fence.line - 1])
+
+
 def _fences_within(text: str, first_line: int) -> Iterator[Fence]:
     lines = text.split("\n")
     for token in _blocks(text):

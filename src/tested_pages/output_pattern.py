@@ -6,6 +6,7 @@ whole lines, none included.
 
 from __future__ import annotations
 
+from functools import cached_property
 from pathlib import PurePath
 
 import regex
@@ -23,7 +24,10 @@ class OutputPattern:
 
     def __init__(self, lines: list[str]) -> None:
         self.lines = lines
-        self._pattern = regex.compile("".join(_line_pattern(line) for line in lines))
+
+    @cached_property
+    def _pattern(self) -> regex.Pattern[str]:
+        return regex.compile("".join(_line_pattern(line) for line in self.lines))
 
     def end_of_match(self, text: str) -> int | None:
         """How much of the beginning of `text` is exactly these lines; None if it is not."""
@@ -40,6 +44,9 @@ class OutputPattern:
 
     def matches_whole(self, text: str) -> bool:
         """Whether `text` is these lines and nothing else."""
+        # Most examples end here, so that their pattern never has to be made.
+        if text == "".join(f"{line}\n" for line in self.lines):
+            return True
         return self._pattern.fullmatch(text) is not None
 
     def as_printed(self, text: str) -> str:

@@ -28,8 +28,10 @@ from tested_pages.loopback_network import enter_own_network, own_network_refusal
 from tested_pages.page_messages import KILLED, Message, Received, as_line
 from tested_pages.page_run import adopt_orphans, run_page
 from tested_pages.page_task import PageTask, opens_ports
+from tested_pages.pages import pages_sybil
 from tested_pages.python2 import find_python2
 from tested_pages.results import failed_page
+from tested_pages.socket_calls import compile_recorder
 
 if TYPE_CHECKING:
     from tested_pages.results import Network
@@ -79,8 +81,9 @@ class PageHost:
                 for page in list(self._running.values()):
                     self._look_after(page)
         finally:
-            for page in self._running.values():
-                kill_tree(page.pid)
+            stopped, self._running = self._running, {}
+            self._end_orphans()
+            for page in stopped.values():
                 page.folder.cleanup()
 
     def _receive_tasks(self) -> bool:
@@ -105,9 +108,13 @@ class PageHost:
     def _start(self, task: PageTask, opens_ports: bool) -> None:
         reading, writing = os.pipe()
         folder = tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True)
-        if b"```python2" in task.path.read_bytes():
-            # Asked once here, for the pages to inherit the answer.
+        # What is made or asked once here, the pages inherit.
+        pages_sybil(task.docs)
+        text = task.path.read_bytes()
+        if b"```python2" in text:
             find_python2(os.environ)
+        if b"{wire}" in text:
+            compile_recorder()
         pid = os.fork()
         if pid == 0:
             os.close(reading)
@@ -147,11 +154,7 @@ class PageHost:
         self._selector.unregister(page.pipe)
         os.close(page.pipe)
         del self._running[page.pipe]
-        for orphan in psutil.Process().children():
-            if orphan.pid not in {other.pid for other in self._running.values()}:
-                kill_tree(orphan.pid)
-                with contextlib.suppress(ChildProcessError):
-                    os.waitpid(orphan.pid, 0)
+        self._end_orphans()
         reason = KILLED if page.was_killed else _ending(status)
         result = page.received.result_or_failure(
             page.task.docname, self._network, Path(page.folder.name), reason
@@ -160,6 +163,17 @@ class PageHost:
         data = json.dumps(result.as_json()).encode() + b"\n"
         while data:
             data = data[os.write(self._results_out, data) :]
+
+    def _end_orphans(self) -> None:
+        """Kills all children but running pages, again and again, since they may start others."""
+        running = {page.pid for page in self._running.values()}
+        while orphans := [
+            child.pid for child in psutil.Process().children() if child.pid not in running
+        ]:
+            for pid in orphans:
+                kill_tree(pid)
+                with contextlib.suppress(ChildProcessError):
+                    os.waitpid(pid, 0)
 
 
 def _be_page(

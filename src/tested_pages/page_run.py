@@ -20,6 +20,7 @@ from unittest import SkipTest
 import psutil
 
 from tested_pages.evaluators import ExampleFailure
+from tested_pages.fences import follows_directly
 from tested_pages.page_messages import OUTPUT_FILE, Place, as_line
 from tested_pages.page_task import PageTask, read_page
 from tested_pages.pages import Page, pages_sybil
@@ -180,10 +181,8 @@ class PageRun:
 
     def _follows_terminal(self, fence: Fence) -> bool:
         """Whether nothing but empty lines stands between this terminal and the one before."""
-        if self._last_terminal is None:
-            return False
-        between = self._lines[self._last_terminal.last_line : fence.line - 1]
-        return not any(line.strip() for line in between)
+        earlier = self._last_terminal
+        return earlier is not None and follows_directly(fence, earlier, self._lines)
 
     def environment(self) -> dict[str, str]:
         """Environment variables that are the same on every machine."""
@@ -199,6 +198,8 @@ class PageRun:
             "NO_COLOR": "1",
             "PYTHON_BASIC_REPL": "1",
             "PYTHONDONTWRITEBYTECODE": "1",
+            # Which plug-ins of pytest are installed differs, and all would be loaded.
+            "PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1",
         }
 
     def _terminal_environment(self, name: str) -> Mapping[str, str]:
@@ -266,6 +267,10 @@ def _run_examples(
         if result:
             tell(result)
             results.append(result)
+            if task.stops_at_failure and result.outcome == "failed":
+                # What still runs was not given its chance to end, so nobody is told of it.
+                run.finish()
+                return results
     last_line = document.text.count("\n") + 1
     tell(Place(last_line, run.output.seen))
     late = run.output.take()

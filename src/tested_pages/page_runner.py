@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 from tested_pages.code_folder import code_folder
 from tested_pages.ending import kill_tree
 from tested_pages.page_messages import KILLED, Received
+from tested_pages.page_paths import page_path
 from tested_pages.page_task import PageTask, not_utf_8, read_page
 from tested_pages.results import PageResult, failed_page
 
@@ -28,6 +29,8 @@ PYTHON = [sys.executable, "-P", "-m"]
 NETWORK_VARIABLE = "TESTED_PAGES_NETWORK"
 NETWORKS = {"own", "shared"}
 POLL_SECONDS = 0.05
+# A page mostly waits: for programs that start, and for time-outs that it shows.
+JOBS_PER_PROCESSOR = 2
 
 
 class RunnerError(Exception):
@@ -48,8 +51,9 @@ class PageRunner:
     Args:
         docs: The folder of all pages.
         code: The folder that holds a folder of listings for each page.
-        jobs: How many pages run at a time.
+        jobs: How many pages run at a time; None leaves it to the number of processors.
         deadline_seconds: How long one example may take.
+        stop_at_failure: Whether a page ends at the first example that fails.
     """
 
     def __init__(
@@ -58,13 +62,15 @@ class PageRunner:
         code: Path,
         jobs: int | None = None,
         deadline_seconds: float = DEADLINE_SECONDS,
+        stop_at_failure: bool = False,
     ) -> None:
         self._docs = docs.resolve()
         self._code = code.resolve()
         self._deadline_seconds = deadline_seconds
+        self._stop_at_failure = stop_at_failure
         self.network: Network = "shared"
         self.refusal = "this system cannot fork processes"
-        self._jobs = jobs or os.cpu_count() or 1
+        self._jobs = jobs or JOBS_PER_PROCESSOR * (os.cpu_count() or 1)
         self._host: subprocess.Popen[bytes] | None = None
 
     def __enter__(self) -> PageRunner:
@@ -75,14 +81,24 @@ class PageRunner:
 
     def task(self, docname: str) -> PageTask:
         """What it takes to run the page `docname`."""
-        path = self._docs / f"{docname}.md"
+        path = page_path(self._docs, docname)
         return PageTask(
             docname=docname,
             path=path,
             docs=self._docs,
-            code_folder=code_folder(read_page(path), docname, self._code),
+            code_folder=code_folder(read_page(path), path, docname, self._code),
             deadline_seconds=self._deadline_seconds,
+            stops_at_failure=self._stop_at_failure,
         )
+
+    def start(self) -> None:
+        """Starts the process that runs the pages; done by the first run if not before.
+
+        Raises:
+            RunnerError: It does not start.
+        """
+        if hasattr(os, "fork") and not self._host:
+            self._host = self._start_host()
 
     def run(self, docnames: Iterable[str]) -> Iterator[PageResult]:
         """Runs pages and yields their results as they come, in any order.
@@ -115,8 +131,9 @@ class PageRunner:
     def _run_forked(self, tasks: list[PageTask]) -> Iterator[PageResult]:
         if not tasks:
             return
-        host = self._host = self._host or self._start_host()
-        if host.stdin is None or host.stdout is None:
+        self.start()
+        host = self._host
+        if host is None or host.stdin is None or host.stdout is None:
             raise RunnerError("the process that runs the pages has no pipes")
         for task in tasks:
             host.stdin.write(json.dumps(task.as_json()).encode() + b"\n")

@@ -27,6 +27,7 @@ class PageTask:
         docs: The folder of all pages.
         code_folder: The folder of its listings, where its programs run; it need not exist.
         deadline_seconds: How long one example may take.
+        stops_at_failure: Whether the page ends at the first example that fails.
     """
 
     docname: str
@@ -34,6 +35,7 @@ class PageTask:
     docs: Path
     code_folder: Path
     deadline_seconds: float
+    stops_at_failure: bool = False
 
     def as_json(self) -> dict[str, Any]:
         """The task as JSON values."""

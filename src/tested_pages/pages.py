@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
@@ -117,8 +118,9 @@ class Page(Document):
     run: PageRun
 
 
+@cache
 def pages_sybil(docs: Path) -> Sybil:
-    """The Sybil for all pages below `docs`."""
+    """The Sybil for all pages below `docs`; to make one takes longer than many a page."""
     return Sybil(
         parsers=[find_examples],
         patterns=["**/*.md"],

@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING
 
 import psutil
 
+from tested_pages.process_tree import process_tree
+
 if sys.platform != "win32":
     import fcntl
     import pty
@@ -113,8 +115,7 @@ class PseudoTerminalProcess:
         """
         counts = []
         with contextlib.suppress(psutil.Error):
-            program = psutil.Process(self._process.pid)
-            for process in (program, *program.children(recursive=True)):
+            for process in process_tree(self._process.pid):
                 # Other systems call a process running that waits.
                 if sys.platform == "linux" and process.status() != psutil.STATUS_SLEEPING:
                     return None
@@ -126,8 +127,7 @@ class PseudoTerminalProcess:
         """How long the program and its children have had a processor; 0 once they have ended."""
         seconds = 0.0
         with contextlib.suppress(psutil.Error):
-            program = psutil.Process(self._process.pid)
-            for process in (program, *program.children(recursive=True)):
+            for process in process_tree(self._process.pid):
                 times = process.cpu_times()
                 seconds += times.user + times.system
         return seconds

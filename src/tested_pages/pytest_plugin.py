@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tested_pages.page_paths import page_name
 from tested_pages.page_runner import PageRunner, RunnerError
 from tested_pages.page_task import not_utf_8
 from tested_pages.pages import pages_sybil
@@ -33,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> PageFile | None:
     """Takes the pages of the configured folder, and no other Markdown."""
-    if file_path.suffix == ".md" and file_path.is_relative_to(_docs(parent.config)):
+    if page_name(file_path, _docs(parent.config)):
         page: PageFile = PageFile.from_parent(parent, path=file_path)
         return page
     return None
@@ -73,8 +74,8 @@ class PageFile(pytest.File):
     def result(self) -> PageResult:
         """What became of the page's examples; runs them the first time."""
         if self._result is None:
-            docname = self.path.relative_to(_docs(self.config)).with_suffix("").as_posix()
-            [self._result] = _runner(self.config).run([docname])
+            docname = page_name(self.path, _docs(self.config))
+            [self._result] = _runner(self.config).run([docname] if docname else [])
         return self._result
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, field
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 Kind = Literal["session", "code", "terminal", "wire", "references", "python2", "fence", "page"]
@@ -73,7 +73,8 @@ class PageResult:
 
     def as_json(self) -> dict[str, Any]:
         """The result as JSON values, complete enough for `from_json`."""
-        return asdict(self)
+        # Not `asdict`, which copies each value of each artifact.
+        return {**vars(self), "examples": [dict(vars(example)) for example in self.examples]}
 
     @classmethod
     def from_json(cls, values: dict[str, Any]) -> PageResult:

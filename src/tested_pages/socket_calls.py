@@ -10,10 +10,12 @@ clock for all processes of a machine.
 
 from __future__ import annotations
 
+import compileall
 import json
 import os
 import time
 from dataclasses import asdict, dataclass, replace
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -152,6 +154,16 @@ def recording_environment(
         "TESTED_PAGES_RECORD": str(record_file.absolute()),
         "TESTED_PAGES_TERMINAL": terminal,
     }
+
+
+@cache
+def compile_recorder() -> None:
+    """Compiles what recorded programs import, since they may write no compiled files themselves.
+
+    Without, each program would compile it again, which takes as long as the start of Python. Where
+    this folder cannot be written, that is how it is.
+    """
+    compileall.compile_dir(RECORDER, quiet=2)
 
 
 def read_socket_calls(record_file: Path) -> list[SocketCall]:

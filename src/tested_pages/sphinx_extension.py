@@ -2,13 +2,12 @@
 
 Configuration: `tested_pages_code`, the folder of the listings, relative to the configuration
 folder; `tested_pages_deadline`, seconds that one example may take; `tested_pages_jobs`, how many
-pages run at a time (0: one for each processor).
+pages run at a time (0: as many as the processors can bear).
 """
 
 from __future__ import annotations
 
 import json
-import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,10 @@ from tested_pages import (
     wire,
 )
 from tested_pages.artifacts import results_of
+from tested_pages.background_run import BackgroundRun
 from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner, RunnerError
+from tested_pages.page_task import read_page
+from tested_pages.readme_documents import find_readmes
 from tested_pages.report import as_report, count_outcomes, foot_sentences, network_sentence
 from tested_pages.used_files import digest_of_used_files
 
@@ -61,49 +63,79 @@ def find_outdated(
     ]
 
 
-def run_outdated(app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
-    """Runs the pages that are about to be read, and reports failures at their file and line."""
-    records, digests = results_of(env), _digests(app, env)
-    for gone in set(records) - env.found_docs:
-        del records[gone]
-        digests_of(env).pop(gone, None)
-    for docname in sorted(env.found_docs - digests.keys()):
-        message = "the examples of this page are not run, since it is not Markdown"
-        logger.warning(message, location=docname, type="tested_pages", subtype="page")
-    pages = [docname for docname in docnames if docname in digests]
-    if not pages:
-        return
-    started = time.perf_counter()
-    ran: list[PageResult] = []
-    try:
-        network = _run(app, pages, ran)
-    except RunnerError as error:
-        raise SphinxError(str(error)) from error
-    for result in ran:
-        records[result.docname] = result
-        digests_of(env)[result.docname] = digests[result.docname]
-    for result in sorted(ran, key=lambda result: result.docname):
+class OutdatedPages:
+    """Runs the pages that a build is about to read, while it reads them.
+
+    Reading a page waits for that page alone. A build that reads in several processes waits for all
+    pages first, since what arrives later would not reach those processes.
+    """
+
+    def __init__(self) -> None:
+        self._run: BackgroundRun | None = None
+        self._digests: dict[str, str] = {}
+        self._ran: list[PageResult] = []
+
+    def start(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
+        """Begins to run the pages that are about to be read."""
+        records, digests = results_of(env), _digests(app, env)
+        for gone in set(records) - env.found_docs:
+            del records[gone]
+            digests_of(env).pop(gone, None)
+        for docname in sorted(env.found_docs - digests.keys()):
+            message = "the examples of this page are not run, since it is not Markdown"
+            logger.warning(message, location=docname, type="tested_pages", subtype="page")
+        pages = _in_order(env, (docname for docname in docnames if docname in digests))
+        self._digests = {docname: digests[docname] for docname in pages}
+        self._ran = []
+        if pages:
+            runner = PageRunner(
+                Path(app.srcdir),
+                _code(app),
+                jobs=app.config.tested_pages_jobs or None,
+                deadline_seconds=app.config.tested_pages_deadline,
+            )
+            try:
+                self._run = BackgroundRun(runner, pages)
+            except RunnerError as error:
+                raise SphinxError(str(error)) from error
+        for docname in pages:
+            # Sphinx gives up at a page that is not UTF-8, before it tells anyone.
+            if app.parallel > 1 or not _is_utf_8(Path(env.doc2path(docname))):
+                self.wait_for(app, docname)
+
+    def wait_for(self, app: Sphinx, docname: str, source: list[str] | None = None) -> None:
+        """Records a page's result, once it has run, and reports failures at their file and line."""
+        digest = self._digests.pop(docname, None)
+        if digest is None or self._run is None:
+            return
+        try:
+            result = self._run.result(docname)
+        except RunnerError as error:
+            raise SphinxError(str(error)) from error
+        self._ran.append(result)
+        results_of(app.env)[docname] = result
+        digests_of(app.env)[docname] = digest
         for failure in result.failures:
             logger.warning(
                 failure.message,
-                location=(result.docname, failure.line),
+                location=(docname, failure.line),
                 type="tested_pages",
                 subtype=failure.kind,
             )
-    seconds = time.perf_counter() - started
-    logger.info("%s in %.1f s; %s", count_outcomes(ran), seconds, network)
 
+    def finish(self, app: Sphinx, env: BuildEnvironment) -> None:
+        """Says what ran."""
+        run, self._run = self._run, None
+        if run:
+            counts = count_outcomes(self._ran)
+            network = network_sentence(run.runner.network, run.runner.refusal)
+            run.close()
+            logger.info("%s in %.1f s; %s", counts, run.seconds, network)
 
-def _run(app: Sphinx, docnames: list[str], ran: list[PageResult]) -> str:
-    """Runs pages, adds their results to `ran`, and says how they were kept apart."""
-    with PageRunner(
-        Path(app.srcdir),
-        _code(app),
-        jobs=app.config.tested_pages_jobs or None,
-        deadline_seconds=app.config.tested_pages_deadline,
-    ) as runner:
-        ran += runner.run(docnames)
-        return network_sentence(runner.network, runner.refusal)
+    def give_up(self, app: Sphinx, exception: Exception | None) -> None:
+        """Ends what still runs when a build fails in the middle."""
+        if self._run:
+            self._run.close()
 
 
 def add_foot(app: Sphinx, doctree: nodes.document) -> None:
@@ -146,6 +178,25 @@ def _digests(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
     }
 
 
+def _in_order(env: BuildEnvironment, docnames: Iterable[str]) -> list[str]:
+    """As Sphinx reads them, but first those that hold it up if they come last."""
+    pages = sorted(docnames)
+    terminals = {
+        docname: Path(env.doc2path(docname)).read_bytes().count(b"```{terminal}")
+        for docname in pages
+    }
+    longest = sorted(pages, key=terminals.__getitem__)[-(len(pages) // 4) :]
+    return sorted(pages, key=lambda docname: docname not in longest)
+
+
+def _is_utf_8(path: Path) -> bool:
+    try:
+        read_page(path)
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
 def _code(app: Sphinx) -> Path:
     return Path(app.confdir, app.config.tested_pages_code)
 
@@ -156,8 +207,13 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("tested_pages_deadline", DEADLINE_SECONDS, "", [float, int])
     app.add_config_value("tested_pages_jobs", 0, "", [int])
     app.connect("builder-inited", add_styles)
+    app.connect("builder-inited", find_readmes)
     app.connect("env-get-outdated", find_outdated)
-    app.connect("env-before-read-docs", run_outdated)
+    outdated = OutdatedPages()
+    app.connect("env-before-read-docs", outdated.start)
+    app.connect("source-read", outdated.wait_for)
+    app.connect("env-updated", outdated.finish)
+    app.connect("build-finished", outdated.give_up)
     app.connect("doctree-read", add_foot)
     app.connect("build-finished", write_report)
     terminal_directive.setup_terminals(app)

@@ -26,7 +26,11 @@ ELEMENTS = {
 
 
 class terminal(nodes.literal_block):  # noqa: N801, docutils names nodes so
-    """One terminal; attributes `name` and `segments` (pairs of kind and text)."""
+    """One terminal.
+
+    Attributes are `name`, `segments` (pairs of kind and text) and `turns`: where in them a fence
+    begins, and which of the neighbouring fences that is, from 0 on.
+    """
 
 
 class terminals(nodes.container):  # noqa: N801
@@ -47,6 +51,7 @@ class TerminalDirective(SphinxDirective):
         node = terminal("", "".join(text for _, text in segments))
         node["name"] = self.arguments[0]
         node["segments"] = [list(segment) for segment in segments]
+        node["turns"] = {}
         node["language"] = "text"
         self.set_source_info(node)
         return [node]
@@ -65,20 +70,25 @@ class GroupTerminals(SphinxTransform):
                 continue
             group = terminals()
             position = parent.index(first)
+            fences = 0
             while position < len(parent) and isinstance(node := parent[position], terminal):
                 parent.remove(node)
-                _join(group, node)
+                _join(group, node, fences)
+                fences += 1
             parent.insert(position, group)
 
 
-def _join(group: terminals, node: terminal) -> None:
+def _join(group: terminals, node: terminal, turn: int) -> None:
     for pane in group.findall(terminal):
         if pane["name"] == node["name"]:
+            pane["turns"][len(pane["segments"])] = turn
             pane["segments"] += node["segments"]
             text = pane.astext() + node.astext()
             pane.children = []
             pane.append(nodes.Text(text))
             return
+    node["turns"][0] = turn
+    group["classes"] += node["classes"]
     group += node
 
 
@@ -98,25 +108,31 @@ def _unverified_segments(body: str) -> list[tuple[str, str]]:
 
 
 def visit_terminal(self: HTML5Translator, node: terminal) -> None:
-    """Writes a terminal as HTML."""
+    """Writes a terminal as HTML; `data-turn` tells what came first where terminals take turns."""
     name = self.encode(node["name"])
     self.body.append(f'<figure class="terminal"><figcaption class="terminal-name">{name}')
     self.body.append('</figcaption><div class="highlight"><pre tabindex="0">')
-    for kind, text in node["segments"]:
+    takes_turns = any(len(pane["turns"]) > 1 for pane in node.parent.findall(terminal))
+    mark = ""
+    for index, (kind, text) in enumerate(node["segments"]):
         element, css_class = ELEMENTS[kind]
+        if takes_turns and index in node["turns"]:
+            mark = f' data-turn="{node["turns"][index]}"'
         # What is copied must keep the line ends after typed text, so these stand outside.
         first = "\n" if kind == "output" and text.startswith("\n") else ""
         self.body.append(first)
         rest = self.encode(text.removeprefix(first))
         if rest:
-            self.body.append(f'<{element} class="{css_class}">{rest}</{element}>')
+            self.body.append(f'<{element} class="{css_class}"{mark}>{rest}</{element}>')
+            mark = ""
     self.body.append("</pre></div></figure>\n")
     raise nodes.SkipNode
 
 
 def visit_terminals(self: HTML5Translator, node: terminals) -> None:
     """Begins a group of terminals."""
-    self.body.append(f'<div class="terminals" data-terminals="{len(node.children)}">')
+    classes = " ".join(("terminals", *node["classes"]))
+    self.body.append(f'<div class="{classes}" data-terminals="{len(node.children)}">')
 
 
 def depart_terminals(self: HTML5Translator, node: terminals) -> None:

@@ -11,6 +11,7 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NoReturn
 
+from tested_pages.endless_waiting import endless_waits
 from tested_pages.output_pattern import ELLIPSIS, TRACEBACK, OutputPattern
 from tested_pages.pseudo_terminal import PseudoTerminalProcess
 from tested_pages.quoting import quoted
@@ -34,6 +35,10 @@ LAST_WORDS_SECONDS = 0.5
 MOST_UNREAD = 4_000_000
 # How long a page's programs have to end by themselves after its last example.
 ENDING_SECONDS = 10.0
+# How long all programs have to wait for one another, or for their user, until nobody waits for them
+# any more. Some limits of the system's own, such as SO_RCVTIMEO, cannot be seen.
+ENDLESS_WAIT_SECONDS = 3.0
+ENDLESS_WAIT_POLL_SECONDS = 0.25
 FIRST_POLL_SECONDS, LONGEST_POLL_SECONDS = 0.0005, 0.02
 SHELL_SYNTAX = re.compile(r"[|&;<>()$`*?\[\]#~%!{}]|^\w+=")
 LAST_STATUS = "$?"
@@ -146,6 +151,7 @@ class PageTerminals:
         self._environment = environment
         self._deadline_seconds = deadline_seconds
         self._deadline = 0.0
+        self._waits_endlessly = False
         self._terminals: dict[str, Terminal] = {}
         self._selector = selectors.DefaultSelector()
         self.ended_at: dict[int, int] = {}
@@ -160,6 +166,7 @@ class PageTerminals:
             TranscriptFailure: The program did something else than the page shows.
         """
         self._deadline = time.monotonic() + self._deadline_seconds
+        self._waits_endlessly = False
         terminal = self._terminals.setdefault(name, Terminal(name, self._prefixes))
         terminal.segments = []
         position = 0
@@ -361,9 +368,10 @@ class PageTerminals:
                 if ended:
                     reason = "the program ended without printing what the page shows"
                 elif late:
-                    reason = (
-                        "the program did not print what the page shows"
-                        f" within {self._deadline_seconds:g} seconds"
+                    reason = "the program did not print what the page shows" + (
+                        ", and never will: it waits, as does every other program of the page"
+                        if self._waits_endlessly
+                        else f" within {self._deadline_seconds:g} seconds"
                     )
                     stopped_after = terminal.unread.rpartition("\n")[2]
                     if stopped_after:
@@ -491,11 +499,19 @@ class PageTerminals:
                 raise failure
 
     def _wait(self, condition: Callable[[], bool], until: float | None = None) -> None:
-        end = self._deadline if until is None else until
         poll = FIRST_POLL_SECONDS
-        while not condition() and (left := end - time.monotonic()) > 0:
+        wait_endlessly = _endless_waiting()
+        while not condition():
+            left = (self._deadline if until is None else until) - time.monotonic()
+            if left <= 0:
+                break
             self._pump(min(left, poll))
             poll = min(poll * 2, LONGEST_POLL_SECONDS)
+            if until is None and wait_endlessly():
+                # What was printed last may be on its way.
+                self._pump(0)
+                self._waits_endlessly = True
+                self._deadline = time.monotonic()
 
     def _wait_for_output(self, terminal: Terminal) -> None:
         before = len(terminal.unread)
@@ -519,6 +535,25 @@ def _patience(process: PseudoTerminalProcess | None) -> Callable[[], bool]:
         return used < LONGEST_UNREST_CPU_SECONDS and time.monotonic() < end
 
     return is_patient
+
+
+def _endless_waiting() -> Callable[[], bool]:
+    """Tells, from now on, whether all programs wait for what can no longer come."""
+    since = asked = time.monotonic()
+    before: list[str] | None = None
+
+    def is_endless() -> bool:
+        nonlocal since, asked, before
+        now = time.monotonic()
+        if now - asked < ENDLESS_WAIT_POLL_SECONDS:
+            return False
+        asked = now
+        waits = endless_waits(os.getpid())
+        if waits is None or waits != before:
+            since, before = now, waits
+        return now - since >= ENDLESS_WAIT_SECONDS
+
+    return is_endless
 
 
 def _outputs_from(steps: list[Step], position: int) -> list[Output]:

@@ -8,6 +8,7 @@ use the machine that runs them.
 from __future__ import annotations
 
 import hashlib
+import os
 import platform
 import re
 from functools import cache
@@ -36,13 +37,13 @@ def digest_of_used_files(page: Path, docname: str, code: Path) -> str:
     digest = hashlib.sha256(_digest_of_machine().encode())
     # A page that is not UTF-8 is reported by whoever runs it.
     text = page.read_text(encoding=PAGE_ENCODING, errors="replace")
-    for path in sorted(set(_used_files(text, docname, code))):
-        digest.update(f"{path.relative_to(code.parent)}\0".encode() + path.read_bytes())
+    for path in sorted(set(_used_files(text, page, docname, code))):
+        digest.update(f"{os.path.relpath(path, code)}\0".encode() + path.read_bytes())
     return digest.hexdigest()
 
 
-def _used_files(text: str, docname: str, code: Path) -> Iterator[Path]:
-    yield from _files_below(code_folder(text, docname, code))
+def _used_files(text: str, page: Path, docname: str, code: Path) -> Iterator[Path]:
+    yield from _files_below(code_folder(text, page, docname, code))
     for command in COMMAND.findall(text):
         for module in MODULE_RUN.findall(command):
             yield from (code.parent / module.replace(".", "/")).glob("*.py")

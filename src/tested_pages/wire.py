@@ -6,8 +6,7 @@ HTML. Between the two, `match` finds who received what and `wire_rows` puts it i
 that fills the same HTML from calls of the same schema as they happen has to do no more.
 
 Options: `programs`, names of terminals in the order of their lanes, with commas between names of
-several words (others are left out); `calls`, `all` or `data` (without calls that neither send nor
-receive); `caption`.
+several words (others are left out); `caption`.
 """
 
 from __future__ import annotations
@@ -22,7 +21,7 @@ from sphinx.util.docutils import SphinxDirective
 from tested_pages.artifacts import artifact_for
 from tested_pages.socket_calls import SocketCall
 from tested_pages.wire_picture import names_in, picture_node, setup_pictures, with_lanes
-from tested_pages.wire_rows import data_only, wire_rows
+from tested_pages.wire_rows import wire_rows
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -34,16 +33,11 @@ logger = logging.getLogger(__name__)
 NOT_RECORDED = "Not recorded: the programs above did not run to their end when this page was made."
 
 
-def _which_calls(argument: str) -> str:
-    return directives.choice(argument, ("all", "data"))
-
-
 class WireDirective(SphinxDirective):
     """Draws recorded socket calls."""
 
     option_spec: ClassVar[dict[str, Callable[[str], object]]] = {
         "programs": directives.unchanged_required,
-        "calls": _which_calls,
         "caption": directives.unchanged_required,
     }
 
@@ -54,8 +48,6 @@ class WireDirective(SphinxDirective):
             return [nodes.paragraph("", NOT_RECORDED, classes=["wire-missing"])]
         names = names_in(self.options.get("programs", ""))
         picture = wire_rows([SocketCall.from_json(values) for values in recorded], names)
-        if self.options.get("calls") == "data":
-            picture = data_only(picture)
         if names:
             try:
                 picture = with_lanes(picture, names)
@@ -63,6 +55,7 @@ class WireDirective(SphinxDirective):
                 logger.warning("wire: %s", error, location=self.get_location())
         caption, messages = self.parse_inline(self.options.get("caption", ""))
         node = picture_node(picture, caption)
+        node["programs"] = names
         self.set_source_info(node)
         return [node, *messages]
 

@@ -344,8 +344,15 @@ def _is_datagram(message: Message, receive: SocketCall) -> bool:
         (whole or cut)
         and call.data[:length] == receive.data[:length]
         and _reaches(call.peer, receive.local)
-        and (receive.peer is None or _reaches(receive.peer, call.local))
+        and _comes_from(receive.peer, call.local)
     )
+
+
+def _comes_from(source: Address | None, local: Address | None) -> bool:
+    """Whether a datagram may name `source` as its sender if a socket bound to `local` sent it."""
+    if _is_group(local):  # never a sender's address: the system puts the host's own in its place
+        return port_of(source) == port_of(local)
+    return source is None or _reaches(source, local)
 
 
 def _endpoint(call: SocketCall) -> Endpoint:

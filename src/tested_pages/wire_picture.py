@@ -302,8 +302,11 @@ def visit_picture_html(self: HTML5Translator, node: wire_picture) -> None:
         return
     picture: Picture = node["picture"]
     drawn = f"wire-of-{len(picture.lanes)}" if len(picture.lanes) <= MOST_LANES else ""
-    classes = " ".join(filter(None, ["wire", drawn, node["css_class"]]))
-    self.body.append(f'<figure class="{classes}">\n')
+    classes = " ".join(filter(None, ["wire", drawn, node["css_class"], *node["classes"]]))
+    # What is drawn in the page follows it.
+    programs = self.attval(", ".join(node.get("programs", ())))
+    chosen = f' data-programs="{programs}"' if programs else ""
+    self.body.append(f'<figure class="{classes}"{chosen}>\n')
     if isinstance(caption := node[0], nodes.paragraph):
         self.body.append("<figcaption>")
         for inline in caption.children:

@@ -29,6 +29,7 @@ from tested_pages.wire_words import (
     call_as_python,
     origin,
     reason_to_close,
+    received_by,
     result,
     size_in_words,
 )
@@ -89,16 +90,6 @@ def wire_rows(calls: Iterable[SocketCall], terminals: Sequence[str] = ()) -> Pic
             their first calls, and after them ports that no recorded program has.
     """
     return _Drawing(sorted(calls, key=lambda call: call.began), terminals).picture()
-
-
-def data_only(picture: Picture) -> Picture:
-    """The picture without calls that neither send nor receive anything, unless they failed."""
-    rows = [
-        replace(row, waiting=())
-        for row in picture.rows
-        if row.to is not None or row.what or row.outcome == "failed"
-    ]
-    return Picture(picture.lanes, tuple(rows))
 
 
 class _Drawing:
@@ -235,7 +226,7 @@ class _Drawing:
             notes.append(message.error if message.kind == "connection" else "no program has it")
         elif message.receipts:
             row = replace(row, outcome="kept")
-            notes.append("accepted later" if message.kind == "connection" else "received later")
+            notes.append("accepted later" if message.kind == "connection" else received_by(message))
         else:
             row = replace(row, outcome="lost")
             notes.append("never accepted" if message.kind == "connection" else "never received")

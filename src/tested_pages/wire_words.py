@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tested_pages.wire_messages import CONNECTS, RECEIVES, SENDS, Receipt, is_stream, port_of
+from tested_pages.wire_messages import (
+    CONNECTS,
+    RECEIVES,
+    SENDS,
+    Message,
+    Receipt,
+    is_stream,
+    port_of,
+)
 
 if TYPE_CHECKING:
     from tested_pages.socket_calls import Address, SocketCall
@@ -62,6 +70,12 @@ def reason_to_close(call: SocketCall) -> str:
     if call.detail == "process ended" or not call.caller:
         return "the program ends"
     return "no reference left"
+
+
+def received_by(message: Message) -> str:
+    """Who has received a message whose arrow ends at none of the calls that did."""
+    *names, last = dict.fromkeys(receipt.call.terminal for receipt in message.receipts)
+    return f"received by {', '.join(names)} and {last}" if names else "received later"
 
 
 def result(receipt: Receipt) -> tuple[str, str]:

@@ -20,4 +20,5 @@ CODE = Path("listings")
     ],
 )
 def test_front_matter_may_name_another_folder(text, folder):
-    assert code_folder(text, "sockets/udp", CODE) == CODE / folder
+    page = Path("docs", "sockets", "udp.md")
+    assert code_folder(text, page, "sockets/udp", CODE) == CODE / folder

@@ -3,9 +3,7 @@
 import functools
 import http.server
 import io
-import runpy
 import shutil
-import sys
 import threading
 from pathlib import Path
 
@@ -15,7 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from written_pages import needs_terminals
 
-CONFIGURATION_OF_THE_SITE = Path(__file__).parents[2] / "docs/conf.py"
+EXTENSIONS_OF_THE_SITE = Path(__file__).parents[2] / "docs/_extensions"
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
 
@@ -71,23 +69,17 @@ y = double(3)
 
 @pytest.fixture(scope="module")
 def site(tmp_path_factory):
-    """The address of a page that is built with the site's settings of the copy button."""
-    path_before = list(sys.path)
-    settings = runpy.run_path(str(CONFIGURATION_OF_THE_SITE))
-    sys.path[:] = path_before
-    of_the_button = {
-        name: value for name, value in settings.items() if name.startswith("copybutton_")
-    }
-    assert of_the_button
+    """The address of a page that is built with the site's theme."""
+    monkeypatch = pytest.MonkeyPatch()
+    monkeypatch.syspath_prepend(EXTENSIONS_OF_THE_SITE)
     root = tmp_path_factory.mktemp("copy")
     (root / "docs").mkdir()
 
     (root / "docs/index.md").write_text(PAGE, encoding="utf-8")
     warnings = io.StringIO()
     configuration = {
-        "extensions": ["myst_parser", "tested_pages.sphinx_extension", "sphinx_copybutton"],
-        "html_theme": settings["html_theme"],
-        **of_the_button,
+        "extensions": ["myst_parser", "tested_pages.sphinx_extension", "light_theme"],
+        "html_theme": "light_theme",
     }
     with patch_docutils(root / "docs"), docutils_namespace():
         app = Sphinx(
@@ -107,6 +99,7 @@ def site(tmp_path_factory):
         threading.Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}"
         server.shutdown()
+    monkeypatch.undo()
 
 
 class QuietHandler(http.server.SimpleHTTPRequestHandler):

@@ -400,6 +400,13 @@ def test_a_dead_host_is_an_error_and_no_hang(own_pages, temporary):
         list(runner.run([docname]))
 
 
+def test_a_page_may_end_at_its_first_failure(own_pages, temporary):
+    docname = own_pages.write(session([">>> 1", "2", ">>> 3", "3"]))
+    with PageRunner(own_pages.docs, own_pages.code, stop_at_failure=True) as runner:
+        [result] = runner.run([docname])
+    assert [example.outcome for example in result.examples] == ["failed"]
+
+
 class TestWithoutForks:
     """Windows starts a new Python for each page; here the same is done by taking fork away."""
 

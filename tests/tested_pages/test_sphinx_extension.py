@@ -10,13 +10,15 @@ import textwrap
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+import psutil
 import pytest
 from sphinx.application import Sphinx
-from sphinx.errors import SphinxError
+from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from written_pages import needs_terminals
 
 from tested_pages import sphinx_extension, used_files
+from tested_pages.page_runner import PageRunner
 
 CONFIGURATION = """\
 extensions = ["myst_parser", "tested_pages.sphinx_extension"]
@@ -445,7 +447,7 @@ class TestTerminals:
 
     def test_typed_text_keys_and_output_are_told_apart(self, shown):
         [_, (_, client)] = shown[0]
-        pieces = re.findall(r'<(span|kbd) class="terminal-(\w+)">(.*?)</\1>', client, re.DOTALL)
+        pieces = re.findall(r'<(span|kbd) class="terminal-(\w+)".*?>(.*?)</\1>', client, re.DOTALL)
         assert [(kind, html.unescape(text)) for _, kind, text in pieces] == [
             ("prompt", "$ "),
             ("typed", """python -c 'print(input("Send: ")); print(input("Again: ") == "")'"""),
@@ -539,22 +541,79 @@ class TestTerminals:
         assert "index.md:3: WARNING: a terminal needs a name: ```{terminal} server" in warnings[0]
 
     def test_a_terminal_that_the_run_did_not_come_across_is_a_warning(self, project, monkeypatch):
-        def run_elsewhere(app, docnames, ran):
-            network = run(app, docnames, ran)
-            ran[:] = [
-                replace(
-                    result,
-                    examples=[
+        class RunsElsewhere(PageRunner):
+            def run(self, docnames):
+                for result in super().run(docnames):
+                    examples = [
                         replace(example, fence_line=example.fence_line + 10)
                         for example in result.examples
-                    ],
-                )
-                for result in ran
-            ]
-            return network
+                    ]
+                    yield replace(result, examples=examples)
 
-        run = sphinx_extension._run
-        monkeypatch.setattr(sphinx_extension, "_run", run_elsewhere)
+        monkeypatch.setattr(sphinx_extension, "PageRunner", RunsElsewhere)
         project.write("index", "```{terminal} one\n$ true\n```\n", notes=False)
         [warning] = project.build().warnings
         assert warning.startswith("index.md:3: WARNING: this {terminal} was not run; ")
+
+
+def test_a_build_that_fails_in_the_middle_ends_what_it_runs(project):
+    project.write_index("endless")
+    project.write("endless", "```python\n>>> while True:\n...     pass\n```\n", notes=False)
+    (project.docs / "conf.py").write_text(
+        (project.docs / "conf.py").read_text()
+        + "\ndef fail(app, docname, source):\n    raise OSError('no more')\n"
+        + "\ndef setup(app):\n    app.connect('source-read', fail, priority=1)\n"
+    )
+    before = {process.pid for process in psutil.Process().children(recursive=True)}
+    with pytest.raises(ExtensionError, match="no more"):
+        project.build("dummy")
+    assert {process.pid for process in psutil.Process().children(recursive=True)} <= before
+
+
+class TestReadmes:
+    """A README beside the folder of the pages is the page of its folder."""
+
+    @pytest.fixture
+    def chat(self, project):
+        self.folder = project.root / "examples" / "chat"
+        self.folder.mkdir(parents=True)
+        (self.folder / "greeting.py").write_text("text = 'hello'\n")
+        self.write("hello")
+        project.write("index", "See {doc}`examples/chat`.\n\n```{toctree}\nexamples/chat\n```\n")
+        return project
+
+    def write(self, text):
+        (self.folder / "README.md").write_text(
+            "# Chat\n\nBack to {doc}`/index`.\n\n"
+            "```{literalinclude} greeting.py\n```\n\n"
+            f"```python\n>>> import greeting\n>>> greeting.text\n'{text}'\n```\n"
+        )
+
+    def test_it_runs_in_its_folder_and_is_built(self, chat):
+        build = chat.build()
+        assert build.warnings == []
+        page = (build.out / "examples" / "chat.html").read_text()
+        assert "greeting" in page
+        assert 'href="../index.html"' in page
+        assert json.loads((build.out / "examples.json").read_text())["pages"]["examples/chat"]
+
+    def test_its_failures_are_at_its_lines(self, chat):
+        self.write("goodbye")
+        [first, *_] = chat.build("dummy").warnings
+        assert "examples/chat/README.md:" in first
+        assert first.startswith(f"{self.folder}/README.md:11: WARNING: the page shows something")
+        self.write("hello")
+        assert chat.build("dummy").warnings == []
+
+    def test_an_edited_program_runs_it_again(self, chat):
+        assert chat.build("dummy").warnings == []
+        (self.folder / "greeting.py").write_text("text = 'goodbye'\n")
+        assert any("README.md" in warning for warning in chat.build("dummy").warnings)
+
+    def test_one_that_has_gone_is_gone(self, chat):
+        assert chat.build().warnings == []
+        (self.folder / "README.md").unlink()
+        chat.write("index", "")
+        build = chat.build()
+        assert build.warnings == []
+        assert "examples/chat" not in json.loads((build.out / "examples.json").read_text())["pages"]

@@ -821,7 +821,10 @@ def test_programs_see_the_same_surroundings_everywhere(pages):
         print(os.path.expanduser("~") == os.environ["HOME"], os.listdir(os.environ["HOME"]))
         print(os.isatty(0), os.isatty(1), os.isatty(2))
         """
-    names = "HOME LANG LC_ALL NO_COLOR PATH PYTHONDONTWRITEBYTECODE PYTHON_BASIC_REPL TERM TMPDIR"
+    names = (
+        "HOME LANG LC_ALL NO_COLOR PATH PYTEST_DISABLE_PLUGIN_AUTOLOAD PYTHONDONTWRITEBYTECODE"
+        " PYTHON_BASIC_REPL TERM TMPDIR"
+    )
     pages.passes(
         terminal(
             [

@@ -16,7 +16,7 @@ from tested_pages.socket_calls import (
     with_closes_at_exit,
 )
 from tested_pages.wire_picture import Picture, Row, as_html, names_in, sentence, with_lanes
-from tested_pages.wire_rows import data_only, wire_rows
+from tested_pages.wire_rows import wire_rows
 
 SERVER = ("127.0.0.1", 9999)
 CLIENT = ("127.0.0.1", 50000)
@@ -185,10 +185,30 @@ def test_a_datagram_to_a_group_reaches_each_member():
     for member in ("server", "other"):
         tape.recv(member, b"all", "recvfrom", local=("0.0.0.0", 5000), peer=CLIENT)
     assert sentences(tape.calls) == [
-        "client → other: 3 bytes b'all' (sendto), from port 50000 to port 5000, received later",
+        (
+            "client → other: 3 bytes b'all' (sendto), from port 50000 to port 5000,"
+            " received by server and other"
+        ),
         "server: recvfrom(1024) returns 3 bytes b'all'",
         "other: recvfrom(1024) returns 3 bytes b'all'",
     ]
+
+
+@pytest.mark.parametrize("group", ["224.0.0.1", "127.255.255.255"])
+def test_a_socket_bound_to_a_group_sends_from_the_host_s_own_address(group):
+    tape = Tape("SOCK_DGRAM")
+    tape.send("server", b"ALL", "sendto", local=(group, 9999), peer=CLIENT, address=CLIENT)
+    tape.recv("client", b"ALL", "recvfrom", local=CLIENT, peer=SERVER)
+    assert sentences(tape.calls) == [
+        "server → client: 3 bytes b'ALL' (sendto, recvfrom), from port 9999 to port 50000"
+    ]
+
+
+def test_what_comes_from_another_port_was_not_sent_by_a_socket_bound_to_a_group():
+    tape = Tape("SOCK_DGRAM")
+    tape.send("server", b"ALL", "sendto", local=("224.0.0.1", 9998), peer=CLIENT, address=CLIENT)
+    tape.recv("client", b"ALL", "recvfrom", local=CLIENT, peer=SERVER)
+    assert sentences(tape.calls)[0].endswith("never received")
 
 
 @pytest.mark.parametrize(
@@ -619,24 +639,6 @@ def test_some_programs_in_another_order():
     assert names_in("server, first client,") == ["server", "first client"]
 
 
-def test_data_alone():
-    tape = Tape()
-    tape("server", "listen", local=SERVER)
-    tape.connect()
-    tape.send("client", b"hello")
-    tape("server", "socket", error="OSError", error_text="no more")
-    tape.recv("server", b"hello")
-    tape("server", "close", local=SERVER, peer=CLIENT)
-    picture = data_only(wire_rows(tape.calls))
-    assert [sentence(picture, row) for row in picture.rows] == [
-        "client → server: connection (connect, accept), from port 50000 to port 9999",
-        "client → server: 5 bytes b'hello' (sendall), received later",
-        "server: socket(AF_INET, SOCK_STREAM) raises OSError: no more",
-        "server: recv(1024) returns 5 bytes b'hello'",
-    ]
-    assert not any(row.waiting for row in picture.rows)
-
-
 # From real programs to a page
 
 
@@ -682,7 +684,7 @@ def test_a_real_conversation(tmp_path):
     calls, port = converse(tmp_path)
     picture = wire_rows(calls, ["server", "first client", "second client"])
     assert picture.lanes == ("server", "first client", "second client")
-    shown = [sentence(picture, row) for row in data_only(picture).rows]
+    shown = [sentence(picture, row) for row in picture.rows if row.to is not None]
     expected = []
     for name in picture.lanes[1:]:
         ephemeral = next(call.local[1] for call in calls if call.terminal == name and call.local[1])
@@ -706,7 +708,6 @@ PAGE = """
 
 ```{wire}
 :programs: client, server
-:calls: data
 ```
 
 ```{wire}
@@ -756,13 +757,14 @@ def some_calls():
 def test_a_page_with_wires(build):
     output, warnings = build("html", some_calls())
     html = (output / "index.html").read_text()
-    assert html.count('<figure class="wire wire-of-2">') == 3
+    assert html.count('<figure class="wire wire-of-2">') == 1
+    assert html.count('<figure class="wire wire-of-2" data-programs="client, server">') == 1
     assert "<figcaption>What <em>crossed</em> the wire</figcaption>" in html
-    assert html.count("listen()") == 2
+    assert html.count("listen()") == 3
     assert '<li class="wire-message wire-from-1 wire-to-2 wire-rightwards' in html
     assert warnings.count("WARNING") == 1
     assert (
-        "index.md:13: WARNING: wire: no program is called 'clinet'; there are: server, client"
+        "index.md:12: WARNING: wire: no program is called 'clinet'; there are: server, client"
         in (warnings.replace("\x1b[31m", "").replace("\x1b[39;49;00m", ""))
     )
 

@@ -1,0 +1,78 @@
+"""With `--in-page`, answers to exercises are checked in the page's Python, in Node.js.
+
+Then only the tests that check answers are run, and what they expect of the command line's check is
+expected of the page's.
+"""
+
+from __future__ import annotations
+
+import json
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from exercise_checks.exercises import Verdict, exercises_of
+from live_pages.browser_limits import reason_of_needs
+from live_pages.exercise_files import write_exercise_files
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+CHECKER = Path(__file__).parent / "exercise_checks" / "check_in_page.js"
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption(
+        "--in-page", action="store_true", help="check answers in the page's Python, in Node.js"
+    )
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not config.getoption("in_page"):
+        return
+    kept = [item for item in items if "check_answer" in getattr(item, "fixturenames", ())]
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = kept
+
+
+@pytest.fixture(scope="session")
+def check_in_page(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Callable[[str, Path, str, float], Verdict] | None]:
+    """Checks a file in the page's Python: `check_in_page("sockets/tcp", path, "server", 5)`.
+
+    The last argument is for how many seconds to wait for a program that answers nothing. Without
+    `--in-page` there is None.
+    """
+    if not request.config.getoption("in_page"):
+        yield None
+        return
+    node = Path(sys.executable).with_name("node")
+    program = str(node) if node.exists() else shutil.which("node") or pytest.fail("no Node.js here")
+    folder = tmp_path_factory.mktemp("page")
+    write_exercise_files(folder)
+    command = [program, str(CHECKER), str(folder)]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
+    ) as process:
+
+        def check_in_page(page: str, path: Path, exercise: str, patience: float) -> Verdict:
+            (found,) = [found for found in exercises_of(page) if found.name == exercise]
+            if reason := reason_of_needs(found.needs):
+                pytest.skip(reason)
+            question = {
+                "page": page, "path": str(path), "exercise": exercise, "patience": patience,
+            }  # fmt: skip
+            assert process.stdin
+            assert process.stdout
+            process.stdin.write(f"{json.dumps(question)}\n")
+            process.stdin.flush()
+            line = process.stdout.readline() or pytest.fail("Node.js has ended")
+            return Verdict(exercise, **json.loads(line))
+
+        yield check_in_page
+        process.kill()
