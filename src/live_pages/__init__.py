@@ -1,0 +1,1 @@
+"""Lets the examples of a page run in the reader's browser."""

@@ -1,0 +1,48 @@
+import socket
+
+
+def attempt(function, *arguments):
+    try:
+        print(function(*arguments))
+    except Exception as problem:
+        print(type(problem).__name__, problem.args)
+
+
+attempt(socket.gethostbyname, "localhost")
+attempt(socket.gethostbyname, "127.1")
+attempt(socket.gethostbyname, "")
+attempt(socket.gethostbyname, "no.such.host.invalid")
+attempt(socket.gethostbyname_ex, "127.0.0.1")
+attempt(socket.getaddrinfo, "127.0.0.1", 80)
+attempt(socket.getaddrinfo, "127.0.0.1", "http", 0, socket.SOCK_STREAM)
+attempt(socket.getaddrinfo, "::1", 80, 0, socket.SOCK_STREAM)
+attempt(socket.getaddrinfo, "::1", 80, socket.AF_INET)
+attempt(socket.getaddrinfo, "127.0.0.1", 80, socket.AF_INET6)
+attempt(socket.getaddrinfo, "127.0.0.1", "nonsense")
+attempt(socket.getaddrinfo, None, 80, 0, socket.SOCK_STREAM)
+attempt(socket.getaddrinfo, None, 80, 0, socket.SOCK_STREAM, 0, socket.AI_PASSIVE)
+attempt(socket.getaddrinfo, "localhost", 80, 0, socket.SOCK_STREAM, 0, socket.AI_NUMERICHOST)
+attempt(socket.getaddrinfo, None, None)
+attempt(socket.getaddrinfo, "127.0.0.1", 80, 99)
+attempt(socket.getservbyname, "http")
+attempt(socket.getservbyname, "http", "tcp")
+attempt(socket.getservbyname, "nonsense")
+attempt(socket.getservbyport, 25)
+attempt(socket.getservbyport, 65000)
+attempt(socket.getnameinfo, ("127.0.0.1", 80), socket.NI_NUMERICHOST | socket.NI_NUMERICSERV)
+attempt(socket.inet_aton, "127.0.0.1")
+attempt(socket.inet_aton, "300.0.0.1")
+attempt(socket.inet_pton, socket.AF_INET6, "::1")
+attempt(socket.inet_ntop, socket.AF_INET, b"\x7f\0\0\1")
+attempt(socket.inet_pton, socket.AF_INET, "localhost")
+attempt(socket.htons, 1)
+attempt(socket.ntohl, 1)
+s = socket.socket()
+attempt(s.connect, "127.0.0.1:80")
+attempt(s.connect, ("127.0.0.1",))
+attempt(s.connect, ("127.0.0.1", "80"))
+attempt(s.connect, (1, 80))
+attempt(s.connect, ("::1", 80))
+attempt(s.bind, ("127.0.0.1", -1))
+attempt(s.bind, ("192.0.2.1", 80))
+attempt(s.connect, ("no.such.host.invalid", 80))

@@ -1,0 +1,21 @@
+import re
+import socket
+
+s = socket.socket()
+print(s)
+s.bind(("127.0.0.1", 0))
+print(re.sub(r"\d{4,5}", "PORT", repr(s)))
+s.listen()
+c = socket.create_connection(s.getsockname())
+print(re.sub(r"\d{4,5}", "PORT", repr(c)))
+p, _ = s.accept()
+print(re.sub(r"\d{4,5}", "PORT", repr(p)))
+p.close()
+print(p)
+print(repr(s.family), repr(s.type), s.proto, s.fileno())
+print(socket.AF_INET, repr(socket.AF_UNIX), socket.SOCK_DGRAM, repr(socket.SocketKind(1)))
+print(c.makefile("rb").__class__.__name__, c.makefile("rwb").__class__.__name__)
+print(s.detach(), s.fileno(), s)
+u = socket.socket(socket.AF_UNIX)
+print(u)
+print(socket.socket(socket.AF_INET6, socket.SOCK_DGRAM))

@@ -1,0 +1,16 @@
+import socket, time
+
+time.sleep(0.2)
+a = socket.create_connection(("127.0.0.1", 9800))
+b = socket.create_connection(("127.0.0.1", 9800))
+b.sendall(b"b")
+print(b.recv(9))
+a.sendall(b"a")
+print(a.recv(9))
+a.close()
+b.close()
+time.sleep(0.1)
+c = socket.create_connection(("127.0.0.1", 9800))
+c.sendall(b"c")
+print(c.recv(9))
+c.close()

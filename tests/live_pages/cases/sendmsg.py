@@ -1,0 +1,15 @@
+import socket
+
+a, b = socket.socketpair()
+print(a.sendmsg([b"one ", b"two ", bytearray(b"three")]))
+print(b.recvmsg(8))
+first, second = bytearray(3), bytearray(10)
+print(b.recvmsg_into([first, second])[0], first, second)
+u = socket.socket(type=socket.SOCK_DGRAM)
+u.bind(("127.0.0.1", 0))
+v = socket.socket(type=socket.SOCK_DGRAM)
+print(v.sendmsg([b"ab", b"cd"], [], 0, u.getsockname()))
+data, ancillary, flags, address = u.recvmsg(100)
+print(data, ancillary, flags, address == ("127.0.0.1", v.getsockname()[1]))
+a.close()
+print(b.recvmsg(10))
