@@ -13,6 +13,8 @@ import traceback
 import types
 from typing import TYPE_CHECKING, Any
 
+from exercise_checks.wording import in_parentheses
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
@@ -37,12 +39,13 @@ class Attempt:
 
     Args:
         path: The file.
-        tell: Called with what is about to be done, so that a hang can be named.
+        tell: Called with what is about to be done, so that a hang can be named; kept as an
+            attribute, for those who do more with the file than this class does.
     """
 
     def __init__(self, path: Path, tell: Callable[[str], None] = lambda step: None) -> None:
         self.path = path
-        self._tell = tell
+        self.tell = tell
         self._module: types.ModuleType | None = None
 
     @property
@@ -53,7 +56,7 @@ class Attempt:
             NotAsExpected: It cannot be imported.
         """
         if self._module is None:
-            self._tell(f"importing {self.path.name}")
+            self.tell(f"importing {self.path.name}")
             module = types.ModuleType(self.path.stem)
             module.__file__ = str(self.path)
             with _keyboard_and_screen(typed=None):
@@ -80,7 +83,7 @@ class Attempt:
                 f"{name} is {_article(type(found).__name__)}, not a function;"
                 f" write def {signature}:"
             )
-        return AttemptedFunction(self, name, found, self._tell)
+        return AttemptedFunction(self, name, found, self.tell)
 
     def expect_value(
         self,
@@ -112,7 +115,7 @@ class Attempt:
         if type(found) is not type(expected) or found != expected:
             raise NotAsExpected(
                 f"{_given_text(given)}{name} is {found!r}; expected {expected!r}"
-                + _in_parentheses((hints or {}).get(repr(found), ""))
+                + in_parentheses((hints or {}).get(repr(found), ""))
             )
 
     def run(self, typed: list[str] | None = None) -> str:
@@ -126,7 +129,7 @@ class Attempt:
             NotAsExpected: It ends with an exception.
         """
         lines = typed or []
-        self._tell(f"running {self.path.name}" + (f", typing {lines}" if lines else ""))
+        self.tell(f"running {self.path.name}" + (f", typing {lines}" if lines else ""))
         with _keyboard_and_screen(lines) as screen:
             try:
                 self._execute({"__name__": "__main__", "__file__": str(self.path)})
@@ -164,9 +167,7 @@ class Attempt:
             f"line {position + 1} of the output{typing}: expected"
             f" {_line_or_nothing(expected_lines, position)},"
             f" but it is {_line_or_nothing(printed_lines, position)}"
-            + _in_parentheses(
-                (hints or {}).get("".join(printed_lines[position : position + 1]), "")
-            )
+            + in_parentheses((hints or {}).get("".join(printed_lines[position : position + 1]), ""))
         )
 
     def where(self, error: BaseException) -> str:
@@ -182,7 +183,7 @@ class Attempt:
 
     def _names_when(self, given: dict[str, Any]) -> dict[str, Any]:
         """The names that the file assigns if the given ones begin with other values."""
-        self._tell(f"running {self.path.name}, {_given_text(given)}")
+        self.tell(f"running {self.path.name}, {_given_text(given)}")
         names = {"__name__": self.path.stem, "__file__": str(self.path)}
         with _keyboard_and_screen(typed=None):
             try:
@@ -380,11 +381,7 @@ def _hint(returned: Any, expected: Any, printed: str, hints: dict[Any, str]) -> 
             hint = "it printed the answer; return it instead"
         else:
             hint = "a function that ends without return gives None"
-    return _in_parentheses(hint)
-
-
-def _in_parentheses(hint: str) -> str:
-    return f" ({hint})" if hint else ""
+    return in_parentheses(hint)
 
 
 def _call_text(name: str, arguments: tuple[Any, ...], named: dict[str, Any]) -> str:

@@ -8,20 +8,46 @@ from __future__ import annotations
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from dataclasses import astuple
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from exercise_checks.exercises import Verdict, check_file, exercises_of
 
-DEADLINE_SECONDS = 20.0
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+DEADLINE_SECONDS = 30.0
+# What the process of the check has to end the programs that it has started.
+FAREWELL_SECONDS = 5.0
+# What is said where no check says anything, also by who runs the checks elsewhere.
+NO_END = "no end within {seconds:g} seconds"
+ENDED_PYTHON = "{file} ended Python itself: {how}"
+DURING = "{trouble}, while {step}"
+
+
+class Stopped(BaseException):
+    """The check has met its deadline; what it started is to be ended."""
 
 
 def check_in_own_process(
-    page: str, path: Path, only: str | None = None, deadline_seconds: float = DEADLINE_SECONDS
+    page: str,
+    path: Path,
+    only: str | None = None,
+    deadline_seconds: float = DEADLINE_SECONDS,
+    command: Sequence[str] = (sys.executable, "-m", "exercise_checks.checking"),
 ) -> list[Verdict]:
     """Checks a reader's file as `check_file` does, under a deadline.
+
+    Args:
+        page: The page, such as `python/lists`.
+        path: The reader's file.
+        only: The name of one exercise; None for all that the file attempts.
+        deadline_seconds: When to end a check that does not end.
+        command: What starts the process; it calls `main` with the arguments that follow.
 
     Raises:
         LookupError: The page has no exercises, or none of that name.
@@ -35,7 +61,7 @@ def check_in_own_process(
     search_path = os.pathsep.join([packages, *filter(None, [os.environ.get("PYTHONPATH")])])
     arguments = [page, str(path.resolve()), *([only] if only else [])]
     process = subprocess.Popen(
-        [sys.executable, "-m", "exercise_checks.checking", *arguments],
+        [*command, *arguments],
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -45,11 +71,11 @@ def check_in_own_process(
     )
     try:
         output, errors = process.communicate(timeout=deadline_seconds)
-        trouble = f"{path.name} ended Python itself: {errors.strip() or process.returncode}"
+        how = errors.strip() or process.returncode
+        trouble = ENDED_PYTHON.format(file=path.name, how=how)
     except subprocess.TimeoutExpired:
-        process.kill()
-        output, errors = process.communicate()
-        trouble = f"no end within {deadline_seconds:g} seconds"
+        output, errors = _end(process)
+        trouble = NO_END.format(seconds=deadline_seconds)
     verdicts, step = [], ""
     for line in output.splitlines():
         value = json.loads(line)
@@ -60,12 +86,25 @@ def check_in_own_process(
     if len(verdicts) == (1 if only else len(names)) or (verdicts and not process.returncode):
         return verdicts
     unfinished = only or names[min(len(verdicts), len(names) - 1)]
-    message = f"{trouble}, while {step}" if step else trouble
+    message = DURING.format(trouble=trouble, step=step) if step else trouble
     return [*verdicts, Verdict(unfinished, "not as expected", message)]
+
+
+def _end(process: subprocess.Popen[str]) -> tuple[str, str]:
+    """Ends the process of a check, which may have programs to end; returns what it has written."""
+    process.terminate()
+    try:
+        return process.communicate(timeout=FAREWELL_SECONDS)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        return process.communicate()
 
 
 def main(page: str, file: str, only: str | None = None) -> None:
     """Checks a file and prints the verdicts as JSON."""
+    signal.signal(signal.SIGTERM, _stop)
+    # A program that is started where Ctrl-C is ignored would ignore it too.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     # The reader's file may print to file descriptor 1; the verdicts go where it does not reach.
     answers = os.fdopen(os.dup(1), "w", encoding="utf-8", buffering=1)
     os.dup2(2, 1)
@@ -75,6 +114,10 @@ def main(page: str, file: str, only: str | None = None) -> None:
 
     for verdict in check_file(page, Path(file), only, tell):
         tell(astuple(verdict))
+
+
+def _stop(number: int, frame: object) -> None:
+    raise Stopped
 
 
 if __name__ == "__main__":

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -25,11 +25,14 @@ class Exercise:
         is_program: Whether the whole file is the answer; else the answer is a part of it, and one
             file may answer several exercises.
         check: Raises NotAsExpected or NotTried.
+        needs: Modules of the standard library, and files of the system, that it takes to answer and
+            to check it, where that is more than a Python without processes and TLS has.
     """
 
     name: str
     is_program: bool
     check: Check
+    needs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,22 @@ def exercise(check: Check) -> Check:
 def program_exercise(check: Check) -> Check:
     """Marks the check of an exercise whose answer is a whole program."""
     return _register(check, is_program=True)
+
+
+def needs(*names: str) -> Callable[[Check], Check]:
+    """Says, above the mark of an exercise, what not every Python has that it takes.
+
+    Args:
+        names: Of modules of the standard library, such as `ssl`, or of files of the system, such as
+            `/proc/net/tcp`.
+    """
+
+    def note(check: Check) -> Check:
+        marked: Exercise = vars(check)["exercise"]
+        vars(check)["exercise"] = replace(marked, needs=names)
+        return check
+
+    return note
 
 
 def pages_with_exercises() -> list[str]:
@@ -90,8 +109,9 @@ def check_file(
     """Checks a reader's file against the exercises of a page, one after another.
 
     A file answers the exercises that it attempts; the others come back as not tried. A program
-    exercise is checked if it is asked for, or if the page has no exercise of the other kind that
-    the file attempts.
+    exercise is checked if it is asked for, or if the file attempts no exercise of the other kind
+    and the program exercise is the only one of the page, or the one that the file is named after,
+    as `my_server.py` is after `server`.
 
     Args:
         page: The page, such as `python/lists`.
@@ -126,8 +146,10 @@ def check_file(
             verdict = Verdict(found.name, outcome, str(reason))
         is_tried = is_tried or verdict.outcome != "not tried"
         yield verdict
+    named = [found for found in programs if f"_{found.name}_" in f"_{path.stem}_"]
+    meant = named if len(named) == 1 else programs
     for found in programs:
-        if is_tried or len(programs) > 1:
+        if is_tried or meant != [found]:
             yield Verdict(found.name, "not tried", "a program is checked if you name it")
         else:
             yield _verdict(found, attempt)

@@ -195,6 +195,29 @@ def test_answer_may_import_its_neighbours(page: str, tmp_path: Path) -> None:
     assert verdicts(page, tmp_path, "from turning import rotate")["rotate"].outcome == "solved"
 
 
+@pytest.mark.parametrize(
+    ("name", "outcomes"),
+    [
+        ("my_server.py", ["solved", "not tried"]),
+        ("client_of_ada.py", ["not tried", "not as expected"]),
+        ("server_and_client.py", ["not tried", "not tried"]),
+        ("observer.py", ["not tried", "not tried"]),
+    ],
+)
+def test_file_is_checked_for_the_program_that_it_is_named_after(
+    page: str, tmp_path: Path, name: str, outcomes: list[str]
+) -> None:
+    checks = Path(exercise_checks.__path__[-1]) / "trial" / "page.py"
+    checks.write_text(
+        "from exercise_checks.exercises import program_exercise\n"
+        "@program_exercise\ndef check_server(attempt): attempt.expect_output('serving')\n"
+        "@program_exercise\ndef check_client(attempt): attempt.expect_output('calling')\n"
+    )
+    (tmp_path / name).write_text("print('serving')")
+    found = check_in_own_process(page, tmp_path / name)
+    assert [verdict.outcome for verdict in found] == outcomes
+
+
 def test_unknown_exercise_and_page_are_named(page: str, tmp_path: Path) -> None:
     with pytest.raises(LookupError, match="no exercise turn; it has rotate, clear, greet, double"):
         verdicts(page, tmp_path, GOOD_ROTATE, only="turn")

@@ -47,6 +47,22 @@ def check_compose(attempt: Attempt) -> None:
 
 
 @exercise
+def check_twice(attempt: Attempt) -> None:
+    twice = attempt.function("twice", "twice(function)")
+    doubled = twice.returned_function(double)
+    hints = {
+        repr(6): "the function was called once; call it again with what came of it",
+        repr([6, 6]): "both calls got the 3; the second one gets what came of the first",
+        repr(None): "the inner function needs a return too",
+    }
+    doubled.expect(3, returns=12, hints=hints)
+    increased = twice.returned_function(add_one)
+    increased.expect(3, returns=5)
+    doubled.expect(1, returns=4, hints={repr(3): "another call of twice changed this one"})
+    twice.returned_function(str.strip).expect(" a ", returns="a")
+
+
+@exercise
 def check_make_total(attempt: Attempt) -> None:
     make_total = attempt.function("make_total", "make_total()")
     add = make_total.returned_function(called="add")
