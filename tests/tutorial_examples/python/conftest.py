@@ -12,6 +12,7 @@ import pytest
 
 import tutorial_examples
 from exercise_checks.checking import check_in_own_process
+from exercise_checks.program import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -42,12 +43,16 @@ def run_listing() -> Callable[..., subprocess.CompletedProcess[str]]:
 
 
 @pytest.fixture
-def check_answer(tmp_path: Path) -> Callable[[str, str, str], Verdict]:
+def check_answer(
+    tmp_path: Path, check_in_page: Callable[[str, Path, str, float], Verdict] | None
+) -> Callable[[str, str, str], Verdict]:
     """Checks a file with this source: `check_answer("python/lists", "queue", source)`."""
 
     def check_answer(page: str, exercise: str, source: str) -> Verdict:
         answer = tmp_path / "answer.py"
         answer.write_text(source, encoding="utf-8")
+        if check_in_page:
+            return check_in_page(page, answer, exercise, PATIENCE_SECONDS)
         (verdict,) = check_in_own_process(page, answer, exercise)
         return verdict
 

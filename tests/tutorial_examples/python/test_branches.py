@@ -29,6 +29,21 @@ def test_what_to_put_on(run_listing, program, degrees, printed):
 
 
 @pytest.mark.parametrize(
+    ("age", "price"),
+    [(0, "half"), (5, "half"), (17, "half"), (18, "full"), (90, "full")],
+)
+def test_nobody_gets_a_ticket_for_nothing(run_listing, age, price):
+    done = run_listing(PAGE, "ticket.py", typed=f"{age}\n")
+    assert (done.returncode, done.stdout, done.stderr) == (0, f"Age: {price} price\n", "")
+
+
+@pytest.mark.parametrize("port", [22, 80, -1])
+def test_every_port_is_taken_for_that_of_ssh(run_listing, port):
+    done = run_listing(PAGE, "is_ssh.py", typed=f"{port}\n")
+    assert done.stdout == f"Port: {port} is the port of ssh, and that is {port}\n"
+
+
+@pytest.mark.parametrize(
     ("x", "y"), [("15", 30), ("16", 46), ("30", 60), ("31", 31), ("33", 33), ("-15", 0)]
 )
 def test_each_way_of_the_if_statement(tmp_path, x, y):

@@ -15,6 +15,7 @@ from tutorial_examples.python.first_class_functions import (
     inner_function,
     make_adder,
     make_total,
+    twice,
 )
 
 FOLDER = Path(tutorial_examples.__file__).parent / "python" / "first_class_functions"
@@ -55,6 +56,10 @@ def test_composed_functions_can_be_composed():
     assert shout(" a ") == "A"
 
 
+def test_twice_twice_is_four_times():
+    assert twice.twice(twice.twice(higher_order.double))(1) == 16
+
+
 @pytest.mark.parametrize(("items", "count"), [((), 0), ("aXbX", 2), ({"X": 1}, 1), ([""], 0)])
 def test_count_matching(items, count):
     assert count_matching.count_matching(str.isupper, items) == count
@@ -80,7 +85,7 @@ def make_total():
     [
         *(
             (name, (FOLDER / f"{name}.py").read_text(encoding="utf-8"))
-            for name in ("count_matching", "compose", "make_total")
+            for name in ("count_matching", "compose", "make_total", "twice")
         ),
         (
             "count_matching",
@@ -91,6 +96,28 @@ def make_total():
 )
 def test_right_answers_pass_their_checks(check_answer, exercise, source):
     assert check_answer(PAGE, exercise, source).outcome == "solved"
+
+
+@pytest.mark.parametrize(
+    ("body", "message"),
+    [
+        ("return lambda x: function(x)", "the function was called once"),
+        ("return lambda x: [function(x), function(x)]", "both calls got the 3"),
+        ("return lambda x: 4 * x", "twice(add_one)(3) returned 12; expected 5"),
+        ("def call(x):\n        function(function(x))\n    return call", "needs a return too"),
+        ("def call(x):\n        return function(function(x))", "twice(double) returned None"),
+        ("return function(function(3))", "twice(double) returned 12; expected a function"),
+        ("return function(function)", "twice(double) raised TypeError"),
+        (
+            "global f\n    f = function\n    return lambda x: f(f(x))",
+            "another call of twice changed this one",
+        ),
+    ],
+)
+def test_wrong_ways_to_do_it_twice(check_answer, body, message):
+    verdict = check_answer(PAGE, "twice", f"def twice(function):\n    {body}\n")
+    assert verdict.outcome == "not as expected"
+    assert message in verdict.message
 
 
 @pytest.mark.parametrize(

@@ -1,5 +1,6 @@
 """The programs of the page on loops, and the checks of its exercises."""
 
+import re
 import signal
 import subprocess
 import sys
@@ -36,11 +37,32 @@ def evaluated(expression, *names):
         ("for_list.py", "1\n7\n13\n2\n"),
         ("for_range.py", "0\n1\n2\n3\n4\n"),
         ("for_else.py", "0\n"),
+        ("read_ports.py", "['ssh', '22']\n['http', '80']\n"),
+        ("nested_break.py", "a\nx\n"),
     ],
 )
 def test_what_the_loops_print(run_listing, program, printed):
     done = run_listing(PAGE, program)
     assert (done.returncode, done.stdout, done.stderr) == (0, printed, "")
+
+
+@pytest.mark.parametrize(
+    ("program", "old", "new", "printed"),
+    [
+        ("read_ports.py", '"END", "draft 99"', '"draft 99"', "ssh 22 http 80 draft 99"),
+        ("read_ports.py", '"# ports"', '"END"', ""),
+        # A blank is true, and so no empty line; nothing is left of it by split.
+        ("read_ports.py", '"", ', '" ", ', "ssh 22 http 80"),
+        ("nested_break.py", "            break\n", "            continue\n", "a c x z"),
+    ],
+)
+def test_the_loops_with_one_thing_changed(tmp_path, program, old, new, printed):
+    source = (FOLDER / program).read_text(encoding="utf-8")
+    assert source.count(old) == 1
+    changed = tmp_path / program
+    changed.write_text(source.replace(old, new), encoding="utf-8")
+    done = subprocess.run([sys.executable, changed], capture_output=True, text=True, check=True)
+    assert re.sub(r"[^\w]+", " ", done.stdout).strip() == printed
 
 
 def test_an_else_without_a_break_might_stand_behind_the_loop(tmp_path):
@@ -57,7 +79,7 @@ def test_an_else_without_a_break_might_stand_behind_the_loop(tmp_path):
 @pytest.mark.skipif(not ON_POSIX, reason="Windows has no signal that ends only one child")
 def test_the_endless_loop_is_ended_by_an_interrupt():
     with subprocess.Popen(
-        [sys.executable, "endless.py"],
+        [sys.executable, "-u", "endless.py"],
         cwd=FOLDER,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,

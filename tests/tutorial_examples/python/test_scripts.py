@@ -35,6 +35,29 @@ def test_what_the_files_print(run_listing, program, printed):
     assert (done.returncode, done.stdout, done.stderr) == (0, printed, "")
 
 
+@pytest.mark.parametrize(
+    ("words", "status", "ending"),
+    [
+        (["700", "16"], 0, "350 seconds\n"),
+        (["0.5", "1e1"], 0, "0 seconds\n"),
+        (["700", "16", "more"], 0, "350 seconds\n"),
+        ([], 1, "IndexError: list index out of range\n"),
+        (["700", "fast"], 1, "ValueError: could not convert string to float: 'fast'\n"),
+        (["700", "0"], 1, "division by zero\n"),
+    ],
+)
+def test_the_words_behind_the_name(words, status, ending):
+    done = subprocess.run(
+        [sys.executable, "-B", "download.py", *words],
+        cwd=FOLDER,
+        capture_output=True,
+        encoding="utf-8",
+        check=False,
+    )
+    assert (done.stdout + done.stderr).endswith(ending)
+    assert done.returncode == status
+
+
 def test_each_way_of_importing_runs_the_file_once():
     printed = printed_by_lines(
         "from myscripts import seconds",

@@ -16,4 +16,4 @@ match command.split():
     case []:
         print("There was no command.")
     case _:
-        print("The lamp does not understand", repr(command))
+        print(f"The lamp does not understand {command!r}")

@@ -5,5 +5,5 @@ Use it with `from fitting import fitting`.
 
 
 def fitting(text, size):
-    """Return the longest beginning of the text that takes at most size bytes in UTF-8."""
+    """Return as much of the text as size bytes of UTF-8 hold."""
     return text.encode()[:size].decode(errors="ignore")

@@ -19,7 +19,7 @@ class Account:
         self.balance += amount
 
     def withdraw(self, amount):
-        """Take an amount from the balance, or raise a ValueError if there is not enough."""
+        """Take an amount, or raise a ValueError if the balance is too small."""
         if amount > self.balance:
             raise ValueError(f"{self.owner} has only {self.balance}")
         self.balance -= amount

@@ -8,7 +8,7 @@ from pathlib import Path
 
 
 def first_line(path):
-    """Return the first line without its end; an empty text if there is no line or no file."""
+    """Return the first line without its end; '' if there is no line or no file."""
     with suppress(FileNotFoundError), Path(path).open(encoding="utf-8") as file:
         return file.readline().rstrip("\n")
     return ""

@@ -1,6 +1,6 @@
 """Open a socket in a function, and forget it.
 
-Start it with `python forgetful.py`, or with `-X dev` before the name: then Python complains.
+Start it with `python forgetful.py`; with `-X dev` before the name Python complains.
 """
 
 import socket

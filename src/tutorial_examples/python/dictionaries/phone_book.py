@@ -1,4 +1,4 @@
-"""Keep phone numbers: type a name and a number, or a name alone to ask for its number.
+"""Keep phone numbers: type a name and a number, or a name to ask for its number.
 
 Start it with `python phone_book.py`. Ctrl-D ends it.
 """

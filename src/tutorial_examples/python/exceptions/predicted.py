@@ -1,4 +1,4 @@
-"""The words that the program of the exercise `order` prints, thought out beforehand.
+"""What the program of the exercise `order` prints, thought out beforehand.
 
 Use it with `from predicted import words`.
 """

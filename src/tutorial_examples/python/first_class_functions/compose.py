@@ -5,5 +5,5 @@ Use it with `from compose import compose`.
 
 
 def compose(outer, inner):
-    """Return a function that calls the inner function, and the outer one with its result."""
+    """Return a function that calls inner, and then outer with the result."""
     return lambda x: outer(inner(x))

@@ -5,7 +5,7 @@ Use it with `from make_total import make_total`.
 
 
 def make_total():
-    """Return a function that adds an amount to those before it and returns the sum so far."""
+    """Return a function that adds up amounts and returns the sum so far."""
     total = 0
 
     def add(amount):

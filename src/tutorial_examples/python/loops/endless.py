@@ -7,7 +7,7 @@ import time
 
 seconds = 3
 while seconds > 0:
-    print(seconds, flush=True)
+    print(seconds)
     time.sleep(1)
 seconds = seconds - 1
 print("Start!")

@@ -5,7 +5,7 @@ Use it with `from steps import steps`.
 
 
 def steps(n):
-    """Return how many steps there are: n // 2 from an even n, 3 * n + 1 from an odd."""
+    """Count the steps to 1: n // 2 follows an even n, 3 * n + 1 an odd one."""
     count = 0
     while n != 1:
         n = n // 2 if n % 2 == 0 else 3 * n + 1

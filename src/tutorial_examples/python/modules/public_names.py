@@ -5,5 +5,5 @@ Use it with `from public_names import public_names`.
 
 
 def public_names(module):
-    """Return the names in the module that do not begin with an underscore, sorted."""
-    return sorted(name for name in dir(module) if not name.startswith("_"))
+    """Return the module's names that begin with no underscore, sorted."""
+    return sorted([name for name in dir(module) if not name.startswith("_")])

@@ -1,6 +1,6 @@
 """Turn degrees Celsius into degrees Fahrenheit.
 
-Start it with `python temperature.py`, or take the function with `import temperature`.
+Start it with `python temperature.py`, or use it with `import temperature`.
 """
 
 

@@ -1,4 +1,4 @@
-"""Say what `counting.py` does in the session: how often it runs, and what is there in the end.
+"""How often `counting.py` runs in the session, and what is there in the end.
 
 Use it with `import counting_answer`.
 """

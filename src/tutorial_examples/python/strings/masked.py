@@ -5,5 +5,5 @@ Try it with `from masked import masked`.
 
 
 def masked(number):
-    """Return the number with a star in place of each character but the last four."""
+    """Return the number with a star for each character but the last four."""
     return "*" * (len(number) - 4) + number[-4:]
