@@ -3,6 +3,7 @@
 import os
 import re
 import signal
+import socket
 import subprocess
 import sys
 from contextlib import suppress
@@ -34,6 +35,10 @@ class Program:
             env={**os.environ, "PYTHONIOENCODING": "utf-8"},
         )
 
+    @property
+    def process_id(self):
+        return self._process.pid
+
     def type(self, line):
         """Type a line and press Enter."""
         self._process.stdin.write(f"{line}\n")
@@ -63,9 +68,12 @@ class Program:
         self._process.stdout.close()
         return self._process.wait(), output
 
+    def send_signal(self, number):
+        self._process.send_signal(number)
+
     def press_ctrl_c(self):
         """Interrupt it; returns its exit status and the rest of its output."""
-        self._process.send_signal(signal.SIGINT)
+        self.send_signal(signal.SIGINT)
         return self.finish()
 
     def kill(self):
@@ -74,21 +82,40 @@ class Program:
 
 
 @pytest.fixture
+def listener():
+    """A listening socket on which a test plays the server."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        listener.settimeout(60)
+        yield listener
+
+
+@pytest.fixture
+def pair():
+    """Two sockets that are connected to each other."""
+    left, right = socket.socketpair()
+    with left, right:
+        left.settimeout(60)
+        right.settimeout(60)
+        yield left, right
+
+
+@pytest.fixture
 def start(tmp_path):
     """A function that starts a listing: `start("udp/upper_server")`, `start("udp/moved_server",
-    "localhost", "0")`. `port` stands in for the one port that the listing's source names."""
+    "localhost", "0")`. `port` stands in for the one port that the listing's source names; with
+    `port=None` it names none, and the test reads the first line itself."""
     programs = []
 
     def start_program(name, *arguments, port=0):
         source = (LISTINGS / f"{name}.py").read_text(encoding="utf-8")
-        source, count = re.subn(r"\b(?:11111|9999)\b", str(port), source)
-        assert count == (0 if arguments else 1)
+        source, count = re.subn(r"\b(?:11111|9999|8000)\b", str(port), source)
+        assert count == 1 or (count == 0 and (arguments or port is None))
         path = tmp_path / f"{Path(name).name}_{len(programs)}.py"
         path.write_text(source, encoding="utf-8")
         program = Program(path, arguments, port)
         programs.append(program)
-        if "server" in Path(name).name:
-            listening = re.fullmatch(r"Listening on 127\.0\.0\.1 port (\d+)", program.read_line())
+        if "server" in Path(name).name and port is not None:
+            listening = re.fullmatch(r"Listening on [\d.]+ port (\d+)", program.read_line())
             program.port = int(listening[1])
         return program
 

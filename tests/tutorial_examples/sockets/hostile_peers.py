@@ -2,6 +2,7 @@
 
 import socket
 import struct
+from contextlib import suppress
 
 
 def connect(server):
@@ -34,6 +35,16 @@ def receive_until_the_end(sock):
     return b"".join(pieces)
 
 
+def send_until_full(sock, data):
+    """Send again and again, and never read, until there is no more room."""
+    sock.setblocking(False)
+    try:
+        while True:
+            sock.send(data)
+    except BlockingIOError:
+        pass
+
+
 def exchange(server, data):
     """Send all, say that it is all, and receive all."""
     with connect(server) as sock:
@@ -56,27 +67,25 @@ def send_half_and_reset(sock):
     reset(sock)
 
 
+def send_and_end(sock, data):
+    """Send, end the stream, and hear the other side out, which may hang up first."""
+    with sock:
+        with suppress(OSError):
+            sock.sendall(data)
+            sock.shutdown(socket.SHUT_WR)
+        receive_until_the_end(sock)
+
+
 def send_nothing_and_end(sock):
-    sock.shutdown(socket.SHUT_WR)
-    receive_until_the_end(sock)
-    sock.close()
+    send_and_end(sock, b"")
 
 
 def send_a_megabyte_without_a_newline(sock):
-    try:
-        sock.sendall(b"x" * 1_048_576)
-        sock.shutdown(socket.SHUT_WR)
-    except OSError:
-        pass  # The server may have closed already, which is its right.
-    receive_until_the_end(sock)
-    sock.close()
+    send_and_end(sock, b"x" * 1_048_576)
 
 
 def send_what_is_no_text(sock):
-    sock.sendall(b"\xff\xfe\x00\n")
-    sock.shutdown(socket.SHUT_WR)
-    receive_until_the_end(sock)
-    sock.close()
+    send_and_end(sock, b"\xff\xfe\x00\n")
 
 
 MISBEHAVIOURS = [

@@ -2,12 +2,12 @@
 
 import importlib
 import socket
-import struct
 import sys
 import time
 from contextlib import ExitStack
 
 import pytest
+from hostile_peers import MISBEHAVIOURS, connect, reset
 
 on_windows = sys.platform == "win32"
 
@@ -19,33 +19,9 @@ def module(name):
     return importlib.import_module(f"tutorial_examples.sockets.{FOLDER}.{name}")
 
 
-def connect(server):
-    return socket.create_connection(("127.0.0.1", server.port), timeout=60)
-
-
-def reset(sock):
-    """Close a connection the rude way: no end of stream, a reset."""
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    sock.close()
-
-
-def close_at_once(sock):
-    sock.close()
-
-
-def send_half_a_message_and_close(sock):
-    sock.sendall(b"no newl")
-    sock.close()
-
-
 def send_much_and_never_read(sock):
     sock.sendall(b"x" * 100_000)
     sock.close()
-
-
-def send_and_reset(sock):
-    sock.sendall(b"rude")
-    reset(sock)
 
 
 def stay_silent(sock):
@@ -53,18 +29,8 @@ def stay_silent(sock):
         assert sock.recv(1024) == b""
 
 
-MISBEHAVIOUR = [
-    close_at_once,
-    reset,
-    send_half_a_message_and_close,
-    send_much_and_never_read,
-    send_and_reset,
-    stay_silent,
-]
-
-
 @pytest.mark.parametrize("name", SERVERS)
-@pytest.mark.parametrize("misbehave", MISBEHAVIOUR)
+@pytest.mark.parametrize("misbehave", [*MISBEHAVIOURS, send_much_and_never_read, stay_silent])
 def test_the_server_outlives_its_clients(start, name, misbehave):
     server = start(name)
     misbehave(connect(server))
@@ -80,7 +46,7 @@ def test_a_client_that_never_reads_its_megabytes_is_dropped_in_time(start):
         with pytest.raises(ConnectionError):
             greedy.sendall(b"x" * 50_000_000)
         assert server.read_line().startswith("Connection from ")
-        assert server.read_line() == "Waited 2 seconds in vain"
+        assert server.read_line() == "Nothing came for 1 s"
         assert server.read_line() == "Connection closed"
 
 
@@ -146,14 +112,6 @@ def test_the_deadline_server_notices_the_end_of_the_stream():
         assert client.recv(1024) == b""
 
 
-@pytest.fixture
-def listener():
-    """A listening socket on which a test plays the server."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(60)
-        yield listener
-
-
 def test_the_client_puts_the_pieces_of_an_answer_together(start, listener):
     client = start(f"{FOLDER}/upper_client", port=listener.getsockname()[1])
     client.type("hello")
@@ -213,12 +171,12 @@ def pauses(monkeypatch):
     return made
 
 
-def test_the_retrying_client_gives_up_after_six_attempts(pauses, listener):
+def test_the_retrying_client_gives_up_after_five_attempts(pauses, listener):
     address = listener.getsockname()
     listener.close()
     with pytest.raises(ConnectionRefusedError):
         module("retry_client").connect(address)
-    assert pauses == [0.1, 0.2, 0.4, 0.8, 1.6]
+    assert pauses == [0.1, 0.2, 0.4, 0.8]
 
 
 def test_the_retrying_client_finds_a_server_that_comes_late(monkeypatch, listener):

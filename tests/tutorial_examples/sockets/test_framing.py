@@ -26,16 +26,6 @@ on_windows = sys.platform == "win32"
 
 
 @pytest.fixture
-def pair():
-    """Two sockets that are connected to each other."""
-    left, right = socket.socketpair()
-    with left, right:
-        left.settimeout(60)
-        right.settimeout(60)
-        yield left, right
-
-
-@pytest.fixture
 def messages():
     return importlib.import_module("tutorial_examples.sockets.framing.length_prefix")
 

@@ -2,12 +2,12 @@
 
 import importlib
 import socket
-import struct
 import sys
 import threading
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hostile_peers import MISBEHAVIOURS, connect, exchange, receive_all, reset
 
 on_windows = sys.platform == "win32"
 
@@ -22,14 +22,6 @@ def launch(start):
 
 
 @pytest.fixture
-def listener():
-    """A listening socket on which a test plays the server."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(60)
-        yield listener
-
-
-@pytest.fixture
 def udp_socket():
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
         sock.bind(("127.0.0.1", 0))
@@ -37,56 +29,9 @@ def udp_socket():
         yield sock
 
 
-def connect(server):
-    return socket.create_connection(("127.0.0.1", server.port), timeout=60)
-
-
-def receive_all(sock):
-    pieces = []
-    while piece := sock.recv(65536):
-        pieces.append(piece)
-    return b"".join(pieces)
-
-
-def exchange(server, data):
-    """Send all, say that it is all, and receive all."""
-    with connect(server) as sock:
-        sock.sendall(data)
-        sock.shutdown(socket.SHUT_WR)
-        return receive_all(sock)
-
-
-def close_at_once(sock):
-    sock.close()
-
-
-def reset(sock):
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    sock.close()
-
-
-def send_half_a_line_and_close(sock):
-    sock.sendall(b"half a li")
-    sock.close()
-
-
-def send_half_a_line_and_reset(sock):
-    sock.sendall(b"half a li")
-    reset(sock)
-
-
 def send_lines_and_close_unread(sock):
     sock.sendall(b"line\r\n" * 1000)
     sock.close()
-
-
-def send_a_megabyte_without_a_newline(sock):
-    try:
-        sock.sendall(b"x" * 1_000_000)
-    except ConnectionError:
-        pass  # the server has had enough
-    finally:
-        sock.close()
 
 
 def close_with_an_unread_answer(sock):
@@ -97,16 +42,7 @@ def close_with_an_unread_answer(sock):
 
 @pytest.mark.parametrize("name", TCP_SERVERS)
 @pytest.mark.parametrize(
-    "misbehave",
-    [
-        close_at_once,
-        reset,
-        send_half_a_line_and_close,
-        send_half_a_line_and_reset,
-        send_lines_and_close_unread,
-        send_a_megabyte_without_a_newline,
-        close_with_an_unread_answer,
-    ],
+    "misbehave", [*MISBEHAVIOURS, send_lines_and_close_unread, close_with_an_unread_answer]
 )
 def test_the_server_outlives_its_clients(launch, name, misbehave):
     server = launch(name)

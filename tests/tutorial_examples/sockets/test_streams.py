@@ -24,14 +24,6 @@ SERVERS = {
 on_windows = sys.platform == "win32"
 
 
-@pytest.fixture
-def listener():
-    """A listening socket on which a test plays the server."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(60)
-        yield listener
-
-
 @pytest.mark.parametrize("misbehave", MISBEHAVIOURS)
 @pytest.mark.parametrize("name", SERVERS)
 def test_a_server_outlives_its_clients(start, name, misbehave):
@@ -121,24 +113,3 @@ def test_the_text_client_takes_an_answer_in_pieces(start, listener):
         for byte in "eins\nzwei\nfünf".encode():
             sock.sendall(bytes([byte]))
     assert client.finish() == (0, "Sent 400 lines, got 3\nThe last: fünf\n")
-
-
-@pytest.mark.parametrize("last_line", ["", None], ids=["empty line", "Ctrl-D"])
-def test_an_empty_line_and_ctrl_d_end_the_typing_client(start, listener, last_line):
-    client = start("streams/typing_client", port=listener.getsockname()[1])
-    sock, _ = listener.accept()
-    if last_line is not None:
-        client.type(last_line)
-    status, output = client.finish()
-    assert (status, output.rstrip("\n")) == (0, "Send: ")
-    with sock:
-        assert sock.recv(1024) == b""
-
-
-def test_the_typing_client_notices_that_the_server_has_closed(start, listener):
-    client = start("streams/typing_client", port=listener.getsockname()[1])
-    sock, _ = listener.accept()
-    client.type(r"a\r\n")
-    with sock:
-        assert sock.recv(1024) == b"a\r\n"
-    assert client.finish() == (0, "Send: The server closed the connection\n")

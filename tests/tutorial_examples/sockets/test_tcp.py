@@ -2,40 +2,15 @@
 
 import importlib
 import socket
-import struct
 import sys
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
+from hostile_peers import MISBEHAVIOURS, connect, exchange, receive_all, reset
 
 on_windows = sys.platform == "win32"
 
 CLIENTS = ["tcp/upper_client", "tcp/hello_client", "tcp/whole_client"]
-
-
-def connect(server):
-    return socket.create_connection(("127.0.0.1", server.port), timeout=60)
-
-
-def reset(sock):
-    """Close a connection the rude way: no end of stream, a reset."""
-    sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
-    sock.close()
-
-
-def receive_all(sock):
-    pieces = []
-    while piece := sock.recv(65536):
-        pieces.append(piece)
-    return b"".join(pieces)
-
-
-def exchange(server, data):
-    """Send all, say that it is all, and receive all."""
-    with connect(server) as sock:
-        sock.sendall(data)
-        sock.shutdown(socket.SHUT_WR)
-        return receive_all(sock)
 
 
 @pytest.fixture
@@ -43,31 +18,9 @@ def server(start):
     return start("tcp/upper_server")
 
 
-@pytest.fixture
-def listener():
-    """A listening socket on which a test plays the server."""
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        listener.settimeout(60)
-        yield listener
-
-
-def close_at_once(sock):
-    sock.close()
-
-
-def send_and_close(sock):
-    sock.sendall(b"no time to read")
-    sock.close()
-
-
 def send_much_and_close(sock):
     sock.sendall(b"x" * 100_000)
     sock.close()
-
-
-def send_and_reset(sock):
-    sock.sendall(b"rude")
-    reset(sock)
 
 
 def close_with_an_unread_answer(sock):
@@ -76,23 +29,8 @@ def close_with_an_unread_answer(sock):
     sock.close()
 
 
-def close_half(sock):
-    sock.shutdown(socket.SHUT_WR)
-    assert sock.recv(1024) == b""
-    sock.close()
-
-
 @pytest.mark.parametrize(
-    "misbehave",
-    [
-        close_at_once,
-        reset,
-        send_and_close,
-        send_much_and_close,
-        send_and_reset,
-        close_with_an_unread_answer,
-        close_half,
-    ],
+    "misbehave", [*MISBEHAVIOURS, send_much_and_close, close_with_an_unread_answer]
 )
 def test_the_server_outlives_its_clients(server, misbehave):
     for _ in range(10):
@@ -190,27 +128,6 @@ def test_a_client_without_a_server_is_refused(start, listener, name):
     status, output = start(name, port=port).finish()
     assert status == 1
     assert output.splitlines()[-1].startswith("ConnectionRefusedError: ")
-
-
-def test_the_client_notices_that_the_server_has_closed(start, listener):
-    client = start("tcp/upper_client", port=listener.getsockname()[1])
-    sock, _ = listener.accept()
-    client.type("hello")
-    assert sock.recv(1024) == b"hello"
-    sock.close()
-    assert client.finish() == (0, "Send: The server closed the connection\n")
-
-
-@pytest.mark.parametrize("last_line", ["", None], ids=["empty line", "Ctrl-D"])
-def test_an_empty_line_and_ctrl_d_end_the_stream(start, listener, last_line):
-    client = start("tcp/upper_client", port=listener.getsockname()[1])
-    sock, _ = listener.accept()
-    if last_line is not None:
-        client.type(last_line)
-    status, output = client.finish()
-    assert (status, output.rstrip("\n")) == (0, "Send: ")
-    with sock:
-        assert sock.recv(1024) == b""
 
 
 def test_receiving_exactly_puts_single_bytes_together(start, listener):

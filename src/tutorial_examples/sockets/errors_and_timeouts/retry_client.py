@@ -9,7 +9,7 @@ import time
 
 SERVER = ("127.0.0.1", 9999)
 PATIENCE = 2
-ATTEMPTS = 6
+ATTEMPTS = 5
 FIRST_PAUSE = 0.1
 
 

@@ -1,4 +1,4 @@
-"""Answer in upper case, and hang up on a client that stays silent for two seconds.
+"""Answer in upper case, and hang up on a client that stays silent for a second.
 
 Start it with `python upper_server.py`; Ctrl-C stops it.
 """
@@ -7,7 +7,7 @@ import socket
 
 HOST = "127.0.0.1"
 PORT = 9999
-PATIENCE = 2
+PATIENCE = 1
 
 
 def serve(sock: socket.socket) -> None:
@@ -29,7 +29,7 @@ def main() -> None:
                 try:
                     serve(sock)
                 except TimeoutError:
-                    print(f"Waited {PATIENCE} seconds in vain")
+                    print(f"Nothing came for {PATIENCE} s")
                 except ConnectionError as error:
                     print(f"Broken off: {error}")
             print("Connection closed")

@@ -28,7 +28,8 @@ class UpperHandler(socketserver.StreamRequestHandler):
         while (line := self.rfile.readline(LONGEST)).endswith(b"\n"):
             text = line.rstrip(b"\r\n")
             if text == b"stop":
-                # shutdown waits until serve_forever has returned, and that waits for this method.
+                # shutdown waits until serve_forever has returned,
+                # and that waits for this method.
                 threading.Thread(target=self.server.shutdown).start()
             if text in {b"", b"stop"}:
                 return
