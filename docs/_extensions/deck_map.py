@@ -1,8 +1,9 @@
 """The map from the deck's slides to the pages that cover them: `{deck-map} PART` draws a part.
 
 The slides are in `deck_slides.yaml` beside the page that draws the map. A page covers the slides
-that its front matter names under `slides:`. This is the site's own bookkeeping and of no use to
-another site, which is why it is here and not in `tested_pages`.
+that its front matter names under `slides:`. Where the site shows its pages as slides, the map leads
+to these too. This is the site's own bookkeeping and of no use to another site, which is why it is
+here and not in `tested_pages`.
 """
 
 from __future__ import annotations
@@ -12,17 +13,15 @@ import re
 from collections import Counter
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import yaml
 from docutils import nodes
-from sphinx import addnodes
-from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -30,12 +29,15 @@ if TYPE_CHECKING:
 
 SLIDES_FILE = "deck_slides.yaml"
 FIELDS = ("id", "title", "part", "page")
+OPTIONAL_FIELDS = ("section",)
 FRONT_MATTER = re.compile(r"\A---[ ]*\n(?P<yaml>.*?)^---[ ]*$", re.DOTALL | re.MULTILINE)
 
 # Keys of `env.metadata`, which Sphinx itself purges, merges and stores page by page.
 SLIDES = "deck_map_slides"
 COVERED = "deck_map_covered"
 SHOWN = "deck_map_shown"
+# By these a page is found too, says the search.
+NAMES = "search_names"
 
 logger = logging.getLogger(__name__)
 
@@ -53,12 +55,14 @@ class Slide:
         title: As the slide has it; continued slides share theirs.
         part: The part of the deck that it is in.
         page: Name of the page that is to cover it, written already or not.
+        section: Id of the section of that page that covers it; empty if it is the whole page.
     """
 
     id: str
     title: str
     part: str
     page: str
+    section: str = ""
 
 
 @dataclass(frozen=True)
@@ -89,7 +93,8 @@ def read_slides(path: Path) -> list[Slide]:
     """All slides of a deck, in its order.
 
     Args:
-        path: A YAML list of mappings with the keys `id`, `title`, `part`, `page`.
+        path: A YAML list of mappings with the keys `id`, `title`, `part`, `page`, and, if it is
+            known, `section`.
 
     Raises:
         SlidesFileError: The file is no such list, or an id comes twice.
@@ -107,8 +112,11 @@ def read_slides(path: Path) -> list[Slide]:
         fields = {}
         if isinstance(entry, yaml.MappingNode):
             fields = {key.value: value.value for key, value in entry.value}
-        if tuple(fields) != FIELDS or not all(isinstance(text, str) for text in fields.values()):
-            raise SlidesFileError(f"{place}: a slide has the keys {', '.join(FIELDS)}, so ordered")
+        if tuple(fields) not in (FIELDS, FIELDS + OPTIONAL_FIELDS) or not all(
+            isinstance(text, str) for text in fields.values()
+        ):
+            keys = f"{', '.join(FIELDS)}, so ordered, and may have {', '.join(OPTIONAL_FIELDS)}"
+            raise SlidesFileError(f"{place}: a slide has the keys {keys}")
         slide = Slide(**fields)
         if slide.id in slides:
             raise SlidesFileError(f"{place}: the id {slide.id!r} is already taken by a slide above")
@@ -214,34 +222,90 @@ class DeckMapDirective(SphinxDirective):
         return [DeckMap(slides=slides_of_part)]
 
 
-class DeckMapTransform(SphinxPostTransform):
-    """Put the table in its place, before Sphinx resolves the references in it."""
+def draw_maps(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Puts the tables in their places, now that all pages are read."""
+    places = list(doctree.findall(DeckMap))
+    if not places:
+        return
+    covering = _covering(_pages(app.env))
+    # A book has no slides, nor has a site that was built without what makes them.
+    has_slides = app.builder.name == "html" and getattr(app.config, "slides_ready", False)
+    heads = ["Slide", "Page", "As slides"] if has_slides else ["Slide", "Page"]
+    for node in places:
+        rows = []
+        for slide, title in zip(node["slides"], _numbered_titles(node["slides"]), strict=True):
+            found = [_place(slide, page, app.env) for page in covering.get(slide.id, [])]
+            page_cell = nodes.paragraph(
+                "", "", *_separated(_link(app, docname, one) for one in found)
+            )
+            if not found:
+                page_cell += nodes.Text("not written yet: ")
+                page_cell += nodes.literal("", slide.page)
+            cells = [nodes.paragraph("", title), page_cell]
+            if has_slides:
+                links = (_link_to_slides(app, docname, one) for one in found)
+                cells.append(nodes.paragraph("", "", *_separated(links)))
+            rows.append(_row(*cells))
+        node.replace_self(_table(heads, rows))
 
-    default_priority = 5
 
-    def run(self, **_: Any) -> None:
-        """Replace each placeholder of the page."""
-        covering = _covering(_pages(self.env))
-        for place in list(self.document.findall(DeckMap)):
-            place.replace_self(_table(place["slides"], covering, self.env.docname))
+def _link(app: Sphinx, docname: str, place: Place) -> nodes.reference:
+    uri = app.builder.get_relative_uri(docname, place.page) + place.address()
+    return nodes.reference("", place.title, internal=True, refuri=uri)
 
 
-def _table(
-    slides: Sequence[Slide], covering: Mapping[str, Sequence[str]], docname: str
-) -> nodes.table:
-    rows = []
-    for slide, title in zip(slides, _numbered_titles(slides), strict=True):
-        page_cell = nodes.paragraph()
-        for page in covering.get(slide.id, []):
-            if page_cell.children:
-                page_cell += nodes.Text(", ")
-            page_cell += _link(page, docname)
-        if not page_cell.children:
-            page_cell += nodes.Text("not written yet: ")
-            page_cell += nodes.literal("", slide.page)
-        rows.append(_row(nodes.paragraph("", title), page_cell))
-    head = _row(nodes.paragraph("", "Slide"), nodes.paragraph("", "Page"))
-    columns = [nodes.colspec(colwidth=1), nodes.colspec(colwidth=1)]
+def _link_to_slides(app: Sphinx, docname: str, place: Place) -> nodes.reference:
+    uri = app.builder.get_relative_uri(docname, place.page) + place.address("?slides")
+    title = f"{place.title}, as slides"
+    return nodes.reference("", "slides", internal=True, refuri=uri, reftitle=title)
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a slide is covered.
+
+    Attributes:
+        page: Name of the page.
+        section: Id of its section; empty if it is the whole page.
+        title: What the place is called.
+    """
+
+    page: str
+    section: str
+    title: str
+
+    def address(self, query: str = "") -> str:
+        """What follows the page's own address."""
+        return query + (f"#{self.section}" if self.section else "")
+
+
+def _place(slide: Slide, page: str, env: BuildEnvironment) -> Place:
+    title = env.titles[page].astext()
+    section = slide.section if page == slide.page else ""
+    known = _sections(env, page)
+    if section not in known:
+        return Place(page, "", title)
+    return Place(page, section, f"{title}: {known[section]}")
+
+
+def _sections(env: BuildEnvironment, page: str) -> dict[str, str]:
+    """Titles of a page's sections, by id; the page itself is not among them."""
+    links = env.tocs[page].findall(nodes.reference)
+    sections = {link["anchorname"].removeprefix("#"): link.astext() for link in links}
+    sections.pop("", None)
+    return sections
+
+
+def _separated(links: Iterable[nodes.Node]) -> Iterator[nodes.Node]:
+    for index, link in enumerate(links):
+        if index:
+            yield nodes.Text(", ")
+        yield link
+
+
+def _table(heads: Sequence[str], rows: Sequence[nodes.row]) -> nodes.table:
+    head = _row(*(nodes.paragraph("", text) for text in heads))
+    columns = [nodes.colspec(colwidth=1) for _ in heads]
     body = nodes.tbody("", *rows)
     group = nodes.tgroup("", *columns, nodes.thead("", head), body, cols=len(columns))
     return nodes.table("", group, classes=["colwidths-auto"])
@@ -249,19 +313,6 @@ def _table(
 
 def _row(*cells: nodes.Node) -> nodes.row:
     return nodes.row("", *(nodes.entry("", cell) for cell in cells))
-
-
-def _link(page: str, docname: str) -> addnodes.pending_xref:
-    return addnodes.pending_xref(
-        "",
-        nodes.inline(),
-        refdomain="std",
-        reftype="doc",
-        reftarget=f"/{page}",
-        refdoc=docname,
-        refexplicit=False,
-        refwarn=True,
-    )
 
 
 def _numbered_titles(slides: Sequence[Slide]) -> Iterator[str]:
@@ -300,25 +351,48 @@ def _update_maps(_: Sphinx, env: BuildEnvironment) -> list[str]:
     changed = []
     for docname in sorted(page for page in pages if SLIDES in env.metadata.get(page, {})):
         metadata = env.metadata[docname]
+        _name_pages(env, metadata[SLIDES], covering)
         for problem in find_problems(metadata[SLIDES], pages):
             location = (problem.page, problem.line)
             logger.warning(problem.message, location=location, type="deck_map")
-        if metadata.get(SHOWN) != (covering, titles):
-            metadata[SHOWN] = (covering, titles)
+        sections = {}
+        for slide in metadata[SLIDES]:
+            if slide.section and slide.page in env.found_docs:
+                known = _sections(env, slide.page)
+                sections[slide.id] = known.get(slide.section)
+                if slide.section not in known:
+                    message = (
+                        f"this page has no section {slide.section!r}, in which {SLIDES_FILE} has"
+                        f" the deck's slide {slide.id!r}: correct one of the two"
+                    )
+                    logger.warning(message, location=(slide.page, 1), type="deck_map")
+        if metadata.get(SHOWN) != (covering, titles, sections):
+            metadata[SHOWN] = (covering, titles, sections)
             changed.append(docname)
     return changed
+
+
+def _name_pages(
+    env: BuildEnvironment, slides: Sequence[Slide], covering: Mapping[str, Sequence[str]]
+) -> None:
+    """Have the search find a page by the titles of the slides that it covers."""
+    for metadata in env.metadata.values():
+        metadata.pop(NAMES, None)
+    for slide, title in zip(slides, _numbered_titles(slides), strict=True):
+        for page in covering.get(slide.id, []):
+            env.metadata[page].setdefault(NAMES, {})[title] = "a slide of the old deck"
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the directive, and what keeps its tables true."""
     app.add_node(DeckMap)
     app.add_directive("deck-map", DeckMapDirective)
-    app.add_post_transform(DeckMapTransform)
+    app.connect("doctree-resolved", draw_maps)
     app.connect("source-read", _remember_covered_slides)
     app.connect("env-updated", _update_maps)
     return {
         "version": "1",
-        "env_version": 1,
+        "env_version": 2,
         "parallel_read_safe": True,
         "parallel_write_safe": True,
     }

@@ -293,6 +293,36 @@ def test_problems_are_warnings_until_they_are_mended(tmp_path: Path) -> None:
     assert site.build()[0] == []
 
 
+def test_a_slide_leads_to_the_section_that_covers_it(tmp_path: Path) -> None:
+    site = Site(tmp_path)
+    slides = site.docs / "appendix" / "deck_slides.yaml"
+    slides.write_text(
+        slides.read_text().replace("sockets/udp}", "sockets/udp, section: one-by-one}")
+    )
+    site.write("sockets/udp.md", "---\nslides: [datagrams]\n---\n# Datagrams\n\n## One by `one`\n")
+    assert site.build()[0] == []
+    there = "../sockets/udp.html#one-by-one"
+    title = "Datagrams: One by one"
+    internal = '<a class="reference internal" href='
+    assert site.rows()[-1] == ("Datagrams", f'{internal}"{there}">{title}</a>')
+
+    # Where the site has slides, they are one link further.
+    with (site.docs / "conf.py").open("a") as file:
+        file.write("def setup(app):\n    app.add_config_value('slides_ready', True, 'html')\n")
+    assert site.build()[0] == []
+    html = site.map.read_text(encoding="utf-8")
+    slides_there = there.replace("#", "?slides#")
+    assert f'{internal}"{slides_there}" title="{title}, as slides">slides</a>' in html
+    assert f'{internal}"../python/lists.html?slides" title="Lists, as slides">slides</a>' in html
+    assert html.count("As slides") == 2
+
+    # The section is renamed.
+    site.write("sockets/udp.md", "---\nslides: [datagrams]\n---\n# Datagrams\n\n## Singly\n")
+    (warning,) = site.build()[0]
+    assert warning.startswith("sockets/udp.md:1: WARNING: this page has no section 'one-by-one'")
+    assert '../sockets/udp.html">Datagrams</a>' in site.map.read_text(encoding="utf-8")
+
+
 def test_a_broken_file_of_slides_is_reported_on_the_maps_page(tmp_path: Path) -> None:
     site = Site(tmp_path)
     site.build()
@@ -301,7 +331,8 @@ def test_a_broken_file_of_slides_is_reported_on_the_maps_page(tmp_path: Path) ->
     site.write("appendix/deck_slides.yaml", "- {id: a}\n")
     warnings, read = site.build()
     assert read == ["appendix/deck"]
-    text = "appendix/deck_slides.yaml:1: a slide has the keys id, title, part, page, so ordered"
+    keys = "id, title, part, page, so ordered, and may have section"
+    text = f"appendix/deck_slides.yaml:1: a slide has the keys {keys}"
     assert [line for line in warnings if text in line] == [
         f"appendix/deck.md:{line}: ERROR: {text} [docutils]" for line in (3, 6)
     ]

@@ -25,9 +25,10 @@ def labelled_exercises(page: str) -> dict[str, str]:
 @pytest.mark.parametrize("page", pages_with_exercises())
 def test_each_check_has_an_exercise_that_bears_its_name(page: str) -> None:
     exercises = labelled_exercises(page)
-    prefix = page.replace("/", "-").replace("_", "-") + "-"
+    part, prefix = page.replace("_", "-").split("/")
+    exercises = {label.removeprefix(f"{part}-"): title for label, title in exercises.items()}
     for exercise in exercises_of(page):
-        label = prefix + exercise.name.replace("_", "-")
+        label = f"{prefix}-{exercise.name.replace('_', '-')}"
         assert label in exercises, f"docs/{page}.md has no exercise labelled {label}"
         assert exercises[label] == exercise.name, f"docs/{page}.md: the title of {label}"
 
@@ -37,7 +38,7 @@ def build(folder: Path, text: str) -> tuple[str, str]:
     source = folder / "docs"
     (source / "python").mkdir(parents=True)
     (source / "conf.py").write_text(
-        'extensions = ["myst_parser", "sphinx_exercise", "folded_solutions",'
+        'extensions = ["myst_parser", "sphinx_design", "sphinx_exercise", "folded_boxes",'
         ' "checkable_exercises"]\nroot_doc = "python/lists"\n'
     )
     (source / "python" / "lists.md").write_text(text, encoding="utf-8")
@@ -84,7 +85,74 @@ def test_page_says_how_to_check_and_folds_what_is_to_be_folded(tmp_path: Path) -
     assert "python -m tutorial_examples check python/lists my_answer.py queue" in text
     folded = re.findall(r"<details[^>]*>\s*<summary[^>]*>(.*?)</summary>", html, re.DOTALL)
     assert len(folded) == 1
-    assert "Solution to" in re.sub(r"<[^>]+>", "", folded[0])
+    assert folded[0].startswith("Solution to Exercise ")
     assert html.count("</details>") == 1
     # The other checks of python/lists have no exercise on this page.
     assert "the check 'board' has no exercise; label one 'python-lists-board'" in warnings
+
+
+BOXES = """\
+# Lists
+
+```{admonition} A *long* list
+:class: dropdown
+
+Folded.
+```
+
+```{admonition} A short one
+Open.
+```
+"""
+
+
+def test_a_box_is_folded_if_its_class_says_so(tmp_path: Path) -> None:
+    html, _ = build(tmp_path, BOXES)
+    folded = re.findall(r"<details[^>]*>.*?</details>", html, re.DOTALL)
+    assert len(folded) == 1
+    assert re.search(r"<summary[^>]*>A long list</summary>\s*<p>Folded\.</p>", folded[0])
+    assert re.search(r'<div class="[^"]*admonition[^"]*">\s*<p[^>]*>A short one</p>', html)
+
+
+def test_a_question_is_a_box_like_the_others(tmp_path: Path) -> None:
+    html, _ = build(tmp_path, "# Lists\n\n```{dropdown} What is *x*?\nIt is *y*.\n```\n")
+    question = re.search(r"<details([^>]*)>(.*?)</details>", html, re.DOTALL)
+    assert question
+    assert 'class="question admonition"' in question[1]
+    assert re.search(
+        r'<summary class="admonition-title">.*What is .*x.*\?.*</summary>', question[2], re.DOTALL
+    )
+    assert "<p>It is <em>y</em>.</p>" in question[2]
+    assert "sd-" not in question[2]
+    assert "<svg" not in question[2]
+
+
+def test_exercises_are_numbered_page_by_page_and_nothing_else_is(tmp_path: Path) -> None:
+    (tmp_path / "conf.py").write_text(
+        'extensions = ["myst_parser", "sphinx_exercise", "exercise_numbers"]\n'
+        'master_doc = "first"\n'
+    )
+    exercise = "```{exercise}\n:label: %s\n\nDo it.\n```\n\n"
+    figure = "```{code-block} python\n:caption: A listing\n\npass\n```\n"
+    contents = "```{toctree}\nsecond\n```\n"
+    first = tmp_path / "first.md"
+    first.write_text(f"# First\n\n{exercise % 'one'}{exercise % 'two'}{figure}{contents}")
+    # A reference without words of its own names the exercise by its number.
+    second = tmp_path / "second.md"
+    second.write_text(f"# Second\n\n{exercise % 'three'}See {{ref}}`three` and {{ref}}`two`.\n")
+
+    def numbers() -> list[list[str]]:
+        app = SphinxTestApp("html", srcdir=tmp_path)
+        try:
+            app.build()
+            assert app.warning.getvalue() == ""
+            pages = [Path(app.outdir, f"{name}.html").read_text() for name in ("first", "second")]
+        finally:
+            app.cleanup()
+        assert not re.search(r'caption-number">(?!Exercise)', "".join(pages))
+        return [re.findall(r"Exercise (\d+)", re.sub(r"<[^>]+>", "", page)) for page in pages]
+
+    assert numbers() == [["1", "2"], ["1", "1", "2"]]
+    first.write_text(first.read_text().replace("# First", f"# First\n\n{exercise % 'new'}"))
+    second.write_text(second.read_text().replace("Do it", "Do it well"))
+    assert numbers() == [["1", "2", "3"], ["1", "1", "3"]]

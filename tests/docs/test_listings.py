@@ -53,7 +53,8 @@ def _ways_to_start(listing: Listing, folder: Path) -> re.Pattern[str]:
     if package:
         ways.append(f"from {package} import {last}")
     file = listing.path.relative_to(folder).as_posix()
-    alternatives = [rf"python( -\w+)* {re.escape(file)}", *map(re.escape, ways)]
+    runners = r"( -m (pytest|unittest))?"
+    alternatives = [rf"python{runners}( -\w+)* {re.escape(file)}", *map(re.escape, ways)]
     return re.compile(rf"({'|'.join(alternatives)})(?!\w)")
 
 
@@ -62,11 +63,12 @@ def _import_faults(listing: Listing, folder: Path, source: str, docstring: str) 
     beside |= {path.name: f"{path.name}/" for path in folder.glob("*/") if any(path.glob("*.py"))}
     own_name = module_name(listing.path, folder).partition(".")[0]
     package = package_name(listing.path, folder)
+    test_runner = {"pytest"} if "python -m pytest" in docstring else set()
     for found in imports_of(source, package):
         top = found.module.partition(".")[0]
         if found.is_relative and not package:
             yield f"{found.line}: a relative import fails in a program that is started"
-        elif top in sys.stdlib_module_names or top == own_name:
+        elif top in {*sys.stdlib_module_names, own_name, *test_runner}:
             continue
         elif top not in beside:
             yield f"{found.line}: {top} is neither in the standard library nor beside it"
@@ -115,6 +117,8 @@ def faults_of(tmp_path: Path, files: dict[str, str]) -> list[str]:
         GOOD.replace("python server.py", "python -u server.py ADDRESS"),
         GOOD.replace("`python server.py`", "`python\nserver.py`"),
         GOOD.replace("python server.py", "python -m server"),
+        GOOD.replace("python server.py", "python -m unittest -v server.py"),
+        GOOD.replace("python server.py", "python -m pytest server.py") + "import pytest\n",
         GOOD.replace("python server.py", ">>> import server"),
         GOOD.replace("python server.py", "from server import main"),
     ],
@@ -143,6 +147,10 @@ NO_START = "server.py:1: its docstring should say how to start it: `python serve
         (
             GOOD + "import socket\nimport httpx\n",
             ["server.py:6: httpx is neither in the standard library nor beside it"],
+        ),
+        (
+            GOOD + "import pytest\n",
+            ["server.py:5: pytest is neither in the standard library nor beside it"],
         ),
         (
             GOOD + "def main():\n    from framing import read\n",

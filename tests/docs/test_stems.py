@@ -45,7 +45,8 @@ def misfits(project: Path) -> Iterator[str]:
             yield (f"{test.as_posix()} is missing: it should test {(LISTINGS / page).as_posix()}/")
     expected = {project / _test_of(page) for page in pages_with_listings}
     for test in sorted((project / TESTS).glob("*/**/test_*.py")):
-        if test not in expected:
+        of_the_tests = test.with_name(test.name.removeprefix("test_"))
+        if test not in expected and not of_the_tests.is_file():
             where = test.relative_to(project).as_posix()
             yield f"{where} is left over: no folder of listings goes with it"
     for page, group in groupby(listings, key=lambda listing: listing.page):
@@ -199,6 +200,12 @@ def test_a_folder_of_data_needs_a_page_but_no_test(tree: Tree) -> None:
     assert tree.misfits() == [
         "docs/python/files.md is missing, or src/tutorial_examples/python/files/ is left over"
     ]
+
+
+def test_a_test_of_what_tests_share(tree: Tree) -> None:
+    tree.write("tests/tutorial_examples/sockets/test_peers.py", "")
+    tree.write("tests/tutorial_examples/sockets/peers.py", "")
+    assert tree.misfits() == []
 
 
 @pytest.mark.parametrize("name", ["sockets/udp/test_more.py", "sockets/test_tcp.py"])
