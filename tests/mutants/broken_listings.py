@@ -11,7 +11,7 @@ ANSWERING_CALLS = frozenset({"send", "sendall", "sendto", "sendmsg"})
 LISTENING_CALLS = frozenset({"bind", "create_server", "listen"})
 
 MORE = "print('one line more')"
-FOR_EVER = "__import__('time').sleep(3600)"
+FOR_EVER = "__import__('threading').Event().wait()"
 STATUS_1 = "(__import__('sys').stdout.flush(), __import__('os')._exit(1))"
 SILENCE = "print = lambda *texts, **options: None"
 AT_EXIT = "__import__('atexit').register(lambda: {})"

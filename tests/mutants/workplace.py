@@ -19,19 +19,34 @@ class Workplace:
         self._docs, self._code = folder / "docs", folder / "code"
         self._docs.mkdir()
         self._code.mkdir()
-        self._runner = PageRunner(self._docs, self._code, jobs=1, deadline_seconds=DEADLINE_SECONDS)
+        # Mostly the first failure that comes up tells; a later one may stand before it on the page.
+        self._runners = [
+            PageRunner(
+                self._docs,
+                self._code,
+                jobs=1,
+                deadline_seconds=DEADLINE_SECONDS,
+                stop_at_failure=stop,
+            )
+            for stop in (True, False)
+        ]
 
     def __enter__(self):
         return self
 
     def __exit__(self, *exception):
-        self._runner.close()
+        for runner in self._runners:
+            runner.close()
 
     def run_page(self, page, mutant=None):
         """The result of a page, or of a mutant of it."""
         path, listings = write_page(page, page.docname, self._docs, self._code, mutant)
         try:
-            [result] = self._runner.run([page.docname])
+            for runner in self._runners:
+                [result] = runner.run([page.docname])
+                first = result.failures[0].line if result.failures else None
+                if mutant is None or first in mutant.right_lines:
+                    break
         finally:
             path.unlink()
             shutil.rmtree(listings, ignore_errors=True)
@@ -47,7 +62,7 @@ def write_page(page, docname, docs, code, mutant=None):
     path = docs / f"{docname}.md"
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(mutant.text if mutant else page.text, encoding="utf-8")
-    listings = code_folder(page.text, docname, code)
+    listings = code_folder(page.text, path, docname, code)
     if page.code_folder.is_dir():
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(page.code_folder, listings, ignore=ignored, dirs_exist_ok=True)
