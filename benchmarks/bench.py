@@ -1,7 +1,9 @@
 """Measures what running the examples costs; `nox -s bench` starts it.
 
 Prints a Markdown table of medians and ratios, each with what it is meant to stay below, and writes
-the same to build/benchmarks.json. It never fails because something took long.
+the same to build/benchmarks.json. It never fails because something took long. With `--race` it
+measures the servers of examples/server_race instead, and writes the results that their page shows;
+with `--growth`, how the build grows with the number of pages, beside other generators.
 """
 
 import argparse
@@ -18,6 +20,7 @@ from pathlib import Path
 
 from measuring import Times, run, take_turns
 
+from tested_pages.page_paths import all_pages
 from tested_pages.page_runner import NETWORK_VARIABLE, PageRunner
 from tested_pages.socket_calls import recording_environment
 
@@ -69,7 +72,7 @@ class Figure:
 
 def cost_of_examples(runs: int, folder: Path) -> Figure:
     """Clean builds that run the examples, and ones that take their results from a file."""
-    docnames = [path.relative_to(DOCS).with_suffix("").as_posix() for path in DOCS.rglob("*.md")]
+    docnames = all_pages(DOCS)
     stored = folder / "results.json"
     with PageRunner(DOCS, CODE) as runner:
         results = [result.as_json() for result in runner.run(docnames)]
@@ -181,8 +184,33 @@ def main() -> None:
     parser.add_argument("--nox", default=sys.executable, help="a Python that has nox")
     parser.add_argument("--runs", type=int, default=5, help="of each build and command")
     parser.add_argument("--page", default="sockets/udp", help="the page to run alone")
+    parser.add_argument(
+        "--race",
+        action="store_true",
+        help="measure the servers of server_race; with --runs=0 show again what was measured",
+    )
+    parser.add_argument(
+        "--growth", action="store_true", help="build up to 8 times the site, by others too"
+    )
+    parser.add_argument(
+        "--copies", type=int, nargs="+", default=[1, 2, 4, 8], help="of the site, with --growth"
+    )
+    parser.add_argument(
+        "--notebook-copies", type=int, default=8, help="at most so many are built by MyST-NB"
+    )
     arguments = parser.parse_args()
     os.chdir(ROOT)
+    if arguments.race:
+        # It needs packages that nothing else here does.
+        import server_race
+
+        server_race.main(arguments.runs)
+        return
+    if arguments.growth:
+        import growth
+
+        growth.main(arguments.copies, arguments.notebook_copies)
+        return
     started = time.time()
     with tempfile.TemporaryDirectory(prefix="bench-") as temporary:
         folder = Path(temporary)

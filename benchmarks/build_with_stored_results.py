@@ -21,6 +21,9 @@ class StoredResults(PageRunner):
 
     stored: dict[str, PageResult]
 
+    def start(self) -> None:
+        """Nothing has to be started."""
+
     def run(self, docnames: Iterable[str]) -> Iterator[PageResult]:
         """The results of an earlier run."""
         for docname in docnames:
