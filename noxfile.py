@@ -11,6 +11,7 @@ import os
 import shutil
 import sys
 from pathlib import Path
+from typing import Any
 
 import nox
 
@@ -18,6 +19,9 @@ PROJECT = nox.project.load_toml("pyproject.toml")
 PYTHONS = nox.project.python_versions(PROJECT)
 OLDEST_PYTHON = tuple(int(part) for part in PYTHONS[0].split("."))
 SITE = Path("build", "html")
+DOCTREES = f"--doctree-dir={SITE.with_name('doctrees')}"
+# A browser runs the same files, whichever Python has built them.
+IN_BROWSER = "tests/live_pages/test_in_browser.py"
 
 nox.needs_version = ">=2025.10.14"
 nox.options.default_venv_backend = "uv|virtualenv"
@@ -39,27 +43,38 @@ def docs(session: nox.Session) -> None:
             f"The site needs Python {PYTHONS[0]} or newer, and nox runs on "
             f"{sys.version.split()[0]}: start nox with a newer Python"
         )
-    doctrees = f"--doctree-dir={SITE.with_name('doctrees')}"
     if session.posargs == ["serve"]:
         install(session, "serve")
+        install_packages(session)
         folders = filter(Path.is_dir, (Path("src"), Path("examples")))
         watched = (f"--watch={folder}" for folder in folders)
         serve = ("sphinx_autobuild", "--host=127.0.0.1", "--port=0", *watched)
-        session.run("python", "-m", *serve, doctrees, "docs", str(SITE))
+        session.run("python", "-m", *serve, DOCTREES, "docs", str(SITE))
     else:
         install(session, "docs")
-        options = ("--fail-on-warning", *session.posargs)
-        built = session.run("python", "-m", "sphinx", *options, doctrees, "docs", str(SITE))
+        install_packages(session)
+        built = build(session, *session.posargs)
         if built:  # and not only installed, which is all that `nox --install-only` does
             session.log(f"The site is in {SITE}. To look at it, run")
             session.log(f"    python -m http.server -d {SITE} --bind 127.0.0.1")
+
+
+@nox.session
+def epub(session: nox.Session) -> None:
+    """Make a book of the site, one EPUB file, and look whether it can be read."""
+    install(session, "docs")
+    book = SITE.with_name("epub")
+    options = ("--fail-on-warning", "--builder=epub", *session.posargs)
+    if session.run("python", "-m", "sphinx", *options, DOCTREES, "docs", str(book)):
+        session.log(f"The book is in {book}")
 
 
 @nox.session(python=PYTHONS)
 def tests(session: nox.Session) -> None:
     """Run the tests under every supported Python that is here; what follows `--` goes to pytest."""
     install(session, "tests")
-    session.run("python", "-m", "pytest", "-n2", "--dist=loadfile", *session.posargs)
+    # Most tests wait for programs that they start, so four keep two processors busy.
+    session.run("python", "-m", "pytest", "-n4", "--dist=loadfile", *session.posargs)
 
 
 @nox.session(venv_backend="none")
@@ -80,29 +95,90 @@ def lint(session: nox.Session) -> None:
     session.run("ruff", "check")
     session.run("ruff", "format", "--check")
     session.run("python", "-m", "mypy")
+    # One at a time, since each has modules of its own that may be named alike.
+    for program in sorted(filter(Path.is_dir, Path("examples").iterdir())):
+        session.run("python", "-m", "mypy", str(program))
+    # What runs in the browser does so under the Python that Pyodide has.
+    modules = map(str, sorted(Path("src", "live_pages", "process", "python").glob("*.py")))
+    session.run("python", "-m", "mypy", "--python-version=3.14", "--platform=emscripten", *modules)
     session.run("rumdl", "check", "--quiet")
     session.run("codespell")
     session.run("python", "-m", "pytest", "--quiet", "tests/workshop")
 
 
 @nox.session
+def site(session: nox.Session) -> None:
+    """Look at the built site in Chromium: weights, widths, links, accessibility, live pages."""
+    # What `docs` has built is looked at; it builds anew only what is no longer so.
+    folder = f"--envdir={session.cache_dir.parent}"
+    session.run(sys.executable, "-m", "nox", "-s", "docs", folder, external=True)
+    install(session, "site")
+    install(session, "live")
+    install_packages(session, Path("tests", "site"))
+    session.run("python", "-m", "pytest", "-n2", "tests/site", *session.posargs)
+
+
+@nox.session
+def live(session: nox.Session) -> None:
+    """Check and test what runs the examples in a browser; `-- FILE` runs the tests of one file."""
+    install(session, "tests")
+    session.install("--require-hashes", "-r", requirements("live"))
+    install_packages(session)
+    session.run("npx", "--no-install", "tsc")
+    session.run("npx", "--no-install", "eslint", ".")
+    # What a build of the site tells the browser of each page, without the build.
+    session.run("python", "-m", "live_pages", "--out", "build/live_pages")
+    tests = session.posargs or ["tests/{live_pages,docs}/**/*.test.js"]
+    # Milliseconds, for a whole file: the deadline of what would wait for ever.
+    session.run("node", "--test", "--test-timeout=1500000", *tests)
+    if not session.posargs:
+        session.run("python", "-m", "pytest", IN_BROWSER)
+
+
+@nox.session
+def answers(session: nox.Session) -> None:
+    """Run the tests of the exercises' checks with a page's Python instead of the computer's."""
+    install(session, "tests")
+    session.install("--require-hashes", "-r", requirements("live"))
+    install_packages(session)
+    tests = session.posargs or ["tests/exercise_checks", "tests/tutorial_examples/python"]
+    session.run("python", "-m", "pytest", "-n2", "--in-page", "--timeout=900", *tests)
+
+
+@nox.session
 def mutants(session: nox.Session) -> None:
     """Break every example of the pages, one at a time, and expect the build to notice each."""
     install(session, "tests")
-    # A mutant mostly waits for a program that does not answer, so four keep two processors busy.
-    session.run("python", "-m", "pytest", "-n4", "tests/mutants", *session.posargs)
+    # A mutant mostly waits for a program that does not answer, so eight keep two processors busy.
+    session.run("python", "-m", "pytest", "-n8", "tests/mutants", *session.posargs)
 
 
 @nox.session
 def bench(session: nox.Session) -> None:
-    """Measure what running the examples costs; `-- --help` tells what can be chosen."""
-    install(session, "docs")
+    """Measure what running the examples costs; `-- --race` the servers, `-- --live` live pages."""
+    if "--live" in session.posargs:
+        install(session, "site")
+        install_packages(session)
+        build(session)
+        options = [option for option in session.posargs if option != "--live"]
+        session.run("python", "benchmarks/live_speed.py", *options)
+        return
+    install(session, "bench")
     session.run("python", "benchmarks/bench.py", f"--nox={sys.executable}", *session.posargs)
 
 
 @nox.session
 def soak(session: nox.Session) -> None:
-    """Run the three model pages 200 times on busy processors, and look for what they leave."""
+    """Run three pages 200 times, and look for what they leave; `-- --live` runs live pages."""
+    if "--live" in session.posargs:
+        install(session, "site")
+        install_packages(session)
+        build(session)
+        options = [option for option in session.posargs if option != "--live"]
+        session.install("--require-hashes", "-r", requirements("live"))
+        session.run("node", "benchmarks/live_soak.js")
+        session.run("python", "benchmarks/live_soak.py", *options)
+        return
     install(session, "docs")
     session.run("python", "benchmarks/soak.py", *session.posargs)
 
@@ -130,6 +206,12 @@ def lock(session: nox.Session) -> None:
         )
 
 
+def build(session: nox.Session, *options: str) -> Any:
+    """Build the site; a warning is an error."""
+    command = ("python", "-m", "sphinx", "--fail-on-warning", *options, DOCTREES)
+    return session.run(*command, "docs", str(SITE))
+
+
 def install(session: nox.Session, group: str) -> None:
     """Install a dependency group and this project, unless the session's environment has them."""
     environment = Path(session.virtualenv.location)
@@ -141,6 +223,19 @@ def install(session: nox.Session, group: str) -> None:
     # `nox -R` installs nothing, and then nothing may be stamped as installed: hence run_install.
     write = "import pathlib, sys; pathlib.Path(sys.argv[1]).write_text(sys.argv[2])"
     session.run_install("python", "-c", write, *stamp, log=False)
+
+
+def install_packages(session: nox.Session, folder: Path = Path()) -> None:
+    """Install what npm's files in the folder ask for, unless it has installed just that already."""
+    stamp = folder / "node_modules" / "installed.sha256"
+    wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
+    if stamp.is_file() and stamp.read_text() == wanted:
+        return
+    session.install("--require-hashes", "-r", requirements("live"))
+    # Where npm gets nothing, what needs it says so: pages will not be live, tests are skipped.
+    session.run_install("npm", "ci", f"--prefix={folder}", success_codes=[0, 1])
+    if (folder / "node_modules" / ".package-lock.json").is_file():
+        stamp.write_text(wanted)
 
 
 def is_installed(environment: Path, group: str) -> bool:
