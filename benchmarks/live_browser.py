@@ -79,15 +79,15 @@ def served_site() -> Iterator[Site]:
 
 @contextlib.contextmanager
 def chromium() -> Iterator[Browser]:
-    """The Chromium that LIVE_PAGES_CHROMIUM names, or one that is found.
+    """The Chromium that CHROMIUM names, or one that is found.
 
     Raises:
         SystemExit: There is none.
     """
-    named = os.environ.get("LIVE_PAGES_CHROMIUM")
+    named = os.environ.get("CHROMIUM")
     path = named or next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
-        raise SystemExit("no Chromium found; LIVE_PAGES_CHROMIUM may name one")
+        raise SystemExit("no Chromium found; CHROMIUM may name one")
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(ARGUMENTS))
         try:

@@ -1,18 +1,15 @@
-"""Pages of the site in a real browser: pressed, typed into, compared, checked, stopped.
-
-The browser is the Chromium that the variable LIVE_PAGES_CHROMIUM names, or one that is found.
-"""
+"""Pages of the site in a real browser: pressed, typed into, compared, checked, stopped."""
 
 import functools
 import http.server
 import io
-import os
 import re
 import shutil
 import threading
 from pathlib import Path
 
 import pytest
+from chromium import ARGUMENTS, WITHOUT_WINDOWS, find_chromium, wait_until
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
@@ -23,18 +20,7 @@ PAGES = (
     *("python/lists", "python/input", "sockets/udp", "sockets/tcp", "sockets/framing"),
     *("sockets/concurrency", "sockets/asyncio", "sockets/unix_sockets"),
 )
-NAMES = (
-    "chromium-headless-shell",
-    "chromium",
-    "chromium-browser",
-    "google-chrome",
-    "google-chrome-stable",
-)
-CHROMIUM = os.environ.get("LIVE_PAGES_CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), "")
-ARGUMENTS = (
-    *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
-    *("--disable-background-networking", "--disable-component-update"),
-)
+CHROMIUM = find_chromium(WITHOUT_WINDOWS)
 CONFIGURATION = """\
 import sys
 sys.path.insert(0, {extensions!r})
@@ -49,7 +35,7 @@ SAME = "It printed the same as on the page."
 RUNNABLE_TERMINALS = '[data-live-kind="terminals"]:not([data-live-reason])'
 
 pytestmark = [
-    pytest.mark.skipif(not CHROMIUM, reason="no Chromium found; LIVE_PAGES_CHROMIUM may name one"),
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium found; CHROMIUM may name one"),
     pytest.mark.skipif(
         not (ROOT / "node_modules" / "pyodide").is_dir(), reason="npm's packages are not installed"
     ),
@@ -177,7 +163,7 @@ def test_what_ran_once_runs_without_a_network(window, address, site):
     first = block(window, "session")
     press(first, "run")
     wait_for_status(first, SAME)
-    window.wait_for_function(KEPT, arg=bundled_files(site)[1])
+    wait_until(window, KEPT, bundled_files(site)[1])
     window.goto(f"{address}/index.html")
     window.context.set_offline(True)
     gone = "fetch('/never-asked-for.txt').then(() => false, () => true)"
@@ -195,7 +181,7 @@ def test_new_build_forgets_the_old_one(window, address, site, monkeypatch):
     press(first, "run")
     wait_for_status(first, SAME)
     before, count = bundled_files(site)
-    window.wait_for_function(KEPT, arg=count)
+    wait_until(window, KEPT, count)
     monkeypatch.setattr(node_build, "digest_of_sources", lambda: "0" * 64)
     build_site(site.parent)
     assert bundled_files(site)[0] == "0" * 16
@@ -203,10 +189,11 @@ def test_new_build_forgets_the_old_one(window, address, site, monkeypatch):
     window.reload()
     press(first, "run")
     wait_for_status(first, SAME)
-    window.wait_for_function(
-        "() => caches.keys().then((names) => names.length === 1 && names[0].includes('/0000'))"
+    wait_until(
+        window,
+        "() => caches.keys().then((names) => names.length === 1 && names[0].includes('/0000'))",
     )
-    window.wait_for_function(KEPT, arg=count)
+    wait_until(window, KEPT, count)
     assert not any(before in url for url in window.requested)
     window.context.set_offline(True)
     window.reload()

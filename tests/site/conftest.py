@@ -15,24 +15,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import pytest
+from chromium import ARGUMENTS, WITHOUT_WINDOWS, find_chromium
 from playwright.sync_api import Browser, sync_playwright
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
 # Another folder is for looking at a site that stands elsewhere.
 SITE = Path(os.environ.get("SITE_FOLDER", Path(__file__).parents[2] / "build/html"))
 NOT_FOUND = "404.html"
 COMPRESSED = (".html", ".css", ".js", ".json", ".svg", ".txt", ".xml")
-ARGUMENTS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 
 
 def pages() -> list[str]:
@@ -137,22 +129,14 @@ def missing(what: str) -> NoReturn:
     raise AssertionError
 
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
-# The same browser without what draws windows, which opens a page in half the time.
-WITHOUT_WINDOWS = "chromium-headless-shell"
-
-
 @pytest.fixture(scope="session")
 def chromium() -> str:
     """The browser's program, as readers have it."""
-    return _program(CHROMIUM)
+    return _program()
 
 
-def _program(names: Iterable[str]) -> str:
-    for name in names:
-        if program := shutil.which(name):
-            return program
-    missing(f"none of {', '.join(names)} is on this machine")
+def _program(*first: str) -> str:
+    return find_chromium(*first) or missing("no Chromium found; CHROMIUM may name one")
 
 
 @pytest.fixture(scope="session")
@@ -179,7 +163,7 @@ def node_tool() -> Callable[..., subprocess.CompletedProcess[str]]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """Chromium, without a window."""
-    program = _program((WITHOUT_WINDOWS, *CHROMIUM))
+    program = _program(WITHOUT_WINDOWS)
     with sync_playwright() as playwright:
         started = playwright.chromium.launch(executable_path=program, args=ARGUMENTS)
         yield started

@@ -3,23 +3,22 @@
 import functools
 import http.server
 import io
-import shutil
 import threading
 from pathlib import Path
 
 import pytest
+from chromium import ARGUMENTS, WITHOUT_WINDOWS, find_chromium, wait_until
 from playwright.sync_api import sync_playwright
 from sphinx.application import Sphinx
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from written_pages import needs_terminals
 
 EXTENSIONS_OF_THE_SITE = Path(__file__).parents[2] / "docs/_extensions"
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
-ARGUMENTS = ["--no-sandbox", "--disable-gpu", "--no-first-run", "--disable-background-networking"]
+CHROMIUM = find_chromium(WITHOUT_WINDOWS)
 
 pytestmark = [
     needs_terminals,
-    pytest.mark.skipif(CHROMIUM is None, reason="no chromium on this machine"),
+    pytest.mark.skipif(not CHROMIUM, reason="no Chromium found; CHROMIUM may name one"),
 ]
 
 PAGE = """\
@@ -123,8 +122,8 @@ def copied(site):
         for button in page.query_selector_all("button.copybtn"):
             page.evaluate("navigator.clipboard.writeText('nothing was copied')")
             button.evaluate("button => button.click()")
-            page.wait_for_function(
-                "async () => await navigator.clipboard.readText() !== 'nothing was copied'"
+            wait_until(
+                page, "async () => await navigator.clipboard.readText() !== 'nothing was copied'"
             )
             texts.append(page.evaluate("navigator.clipboard.readText()"))
         browser.close()
