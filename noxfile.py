@@ -130,9 +130,10 @@ def live(session: nox.Session) -> None:
     session.run("python", "-m", "live_pages", "--out", "build/live_pages")
     tests = session.posargs or ["tests/{live_pages,docs}/**/*.test.js"]
     # Milliseconds, for a whole file: the deadline of what would wait for ever.
-    session.run("node", "--test", "--test-timeout=1500000", *tests)
+    limits = ("--test-concurrency=3", "--test-timeout=1500000")
+    session.run("node", "--test", *limits, *tests)
     if not session.posargs:
-        session.run("python", "-m", "pytest", IN_BROWSER)
+        session.run("python", "-m", "pytest", "-n2", IN_BROWSER)
 
 
 @nox.session

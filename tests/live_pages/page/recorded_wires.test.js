@@ -56,12 +56,15 @@ async function playedRows({ page, server, client, steps }) {
   const asked = new Map();
   /** @type {Map<string, Promise<number>>} */
   const ended = new Map();
+  /** @type {Set<string>} */
+  const over = new Set();
   for (const [program, listing] of [["server", server], ["client", client]]) {
     const started = new Program(network, program);
     programs[program] = started;
     await started.process.boot();
     const source = await readFile(new URL(`${page}/${listing}`, LISTINGS), "utf8");
-    ended.set(program, started.process.run({ argv: [listing], files: { [listing]: source } }));
+    const run = started.process.run({ argv: [listing], files: { [listing]: source } });
+    ended.set(program, run.finally(() => over.add(program)));
     if (program === "server") await started.prints("Listening");
     if (program === "server") await network.event(() => rests("server"));
   }
@@ -80,6 +83,9 @@ async function playedRows({ page, server, client, steps }) {
       const count = (asked.get(program) ?? 0) + 1;
       asked.set(program, count);
       await acting.asks(count);
+      // On a busy machine the others may not have got so far that they wait.
+      const others = Object.keys(programs).filter((name) => name !== program);
+      await network.event(() => others.every((name) => over.has(name) || rests(name)));
       acting.process.type(action === "^D" ? null : action);
     }
   }

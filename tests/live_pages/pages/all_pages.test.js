@@ -14,7 +14,7 @@ import { ReadPage } from "./read_page.js";
 
 const FOLDER = new URL("../../../build/live_pages/", import.meta.url);
 // Each page has some Pythons at a time, of which most wait for another.
-const PAGES_AT_A_TIME = 2;
+const PAGES_AT_A_TIME = 3;
 const PATIENCE_MILLISECONDS = 1_500_000;
 
 const names = globSync("**/*.json", { cwd: FOLDER }).sort();
