@@ -80,38 +80,51 @@ with socket.create_connection(("127.0.0.1", 9999)) as sock:
         sock.sendall(message)
         sock.recv(1024)
     per_echo = (time.perf_counter() - began) / ECHOES
+    print("echo", per_echo * 1000)
+    input()
     data = bytes(1_000_000)
     began = time.perf_counter()
     for _ in range(MEGABYTES):
         sock.sendall(data)
     sock.recv(3)
-    print("figures", per_echo * 1000, MEGABYTES / (time.perf_counter() - began))
+    print("transfer", MEGABYTES / (time.perf_counter() - began))
     input()
 """
-# Starts the server, and when it listens the client; gives what the client prints.
+# Starts the server, and when it listens the client; gives the line in which that tells of echoes.
 CONVERSE = """async ([scripts, data, server, client]) => {
     const { openPage } = await import(`${scripts}page_run.js`);
     const page = await openPage(data, scripts);
-    const { kernel } = page;
-    const printed = async (name, source, wanted) => {
+    const start = async (name, source) => {
         let text = "";
-        const seen = Promise.withResolvers();
-        const python = await page.startPython(name, kernel, {
+        let look = () => undefined;
+        const python = await page.startPython(name, page.kernel, {
             onOutput: (more) => {
                 text += more;
-                if (text.includes(wanted) && text.endsWith("\\n")) seen.resolve(text);
+                look();
             },
             onPrompt: () => undefined,
         });
         const file = `${name}.py`;
-        python.run({ argv: [file], files: { [file]: source } }).then(
-            () => seen.reject(new Error(text)),
-            seen.reject,
-        );
-        return seen.promise;
+        const ended = python.run({ argv: [file], files: { [file]: source } });
+        const line = (wanted) => new Promise((resolve, reject) => {
+            look = () => {
+                const found = text.split("\\n").slice(0, -1).find((line) => line.includes(wanted));
+                if (found) resolve(found);
+            };
+            look();
+            ended.then(() => reject(new Error(text)), reject);
+        });
+        return { python, line };
     };
-    await printed("server", server, "Listening");
-    return printed("client", client, "figures");
+    const { line } = await start("server", server);
+    await line("Listening");
+    globalThis.benchClient = await start("client", client);
+    return globalThis.benchClient.line("echo");
+}"""
+# Lets the client send much; gives the line in which that tells of it.
+TRANSFER = """() => {
+    globalThis.benchClient.python.type("");
+    return globalThis.benchClient.line("transfer");
 }"""
 
 
@@ -160,8 +173,8 @@ def described(milliseconds: list[float]) -> str:
 
 
 def conversation(browser: Browser, site: Site, runs: int) -> list[dict[str, Any]]:
-    """Echoes, a transfer, and the memory of the two programs that do it."""
-    echoes, speeds, memory = [], [], []
+    """Echoes, a transfer, and the memory of the two programs before it and after."""
+    echoes, speeds, memory, memory_after = [], [], [], []
     constants = f"ECHOES, MEGABYTES = {ECHOES}, {TRANSFERRED_MEGABYTES}\n"
     for _ in range(runs):
         with browser.new_context() as context:
@@ -169,13 +182,12 @@ def conversation(browser: Browser, site: Site, runs: int) -> list[dict[str, Any]
             page.goto(f"{site.address}/{PAGE}.html")
             before = megabytes(browser)
             values = [site.scripts, site.data(PAGE), constants + SERVER, constants + CLIENT]
-            text = page.evaluate(CONVERSE, values)
+            echoes.append(float(page.evaluate(CONVERSE, values).split()[-1]))
             memory.append(megabytes(browser) - before)
-            per_echo, speed = map(float, text.split()[-2:])
-            echoes.append(per_echo)
-            speeds.append(speed)
+            speeds.append(float(page.evaluate(TRANSFER).split()[-1]))
+            memory_after.append(megabytes(browser) - before)
 
-    def figure(name: str, values: list[float], unit: str, aim: str) -> dict[str, Any]:
+    def figure(name: str, values: list[float], unit: str, aim: str | None) -> dict[str, Any]:
         details = f"{min(values):.3g} to {max(values):.3g}"
         value = statistics.median(values)
         return {"name": name, "value": value, "unit": unit, "aim": aim, "details": details}
@@ -184,6 +196,7 @@ def conversation(browser: Browser, site: Site, runs: int) -> list[dict[str, Any]
         figure("round trip of a 100-byte echo", echoes, "ms", "< 0.5"),
         figure("throughput of a connection", speeds, "MB/s", "> 50"),
         figure("memory of two programs", memory, "MB", "< 250"),
+        figure(f"the same after {TRANSFERRED_MEGABYTES} MB went over", memory_after, "MB", None),
     ]
 
 

@@ -33,6 +33,8 @@ LIVE = Path("_static", "live")
 # Classic scripts, since browsers refuse modules to a page that is opened from a file.
 PAGE_SCRIPT = PACKAGE / "page" / "live.js"
 SERVICE_WORKER = PACKAGE / "page" / "service_worker.js"
+# Python's side of a process: one file in the site, since each takes a request.
+PYTHON = PACKAGE / "process" / "python"
 MODULES = ("page/page_run.js", "process/worker.js")
 OPTIONS = (
     "--bundle",
@@ -81,11 +83,8 @@ def bundle(site: Path) -> None:
     folder.mkdir(parents=True)
     modules = [f"{Path(name).stem}={PACKAGE / name}" for name in MODULES]
     run_esbuild(esbuild, "--format=esm", "--splitting", f"--outdir={folder}", *modules)
-    shutil.copytree(
-        PACKAGE / "process" / "python",
-        folder / "python",
-        ignore=shutil.ignore_patterns("__pycache__"),
-    )
+    python = {path.name: path.read_text() for path in sorted(PYTHON.glob("*.py"))}
+    (folder / "python.json").write_text(json.dumps(python, separators=(",", ":")))
     write_exercise_files(folder)
     (folder / "pyodide").mkdir()
     for name in PYODIDE_FILES:

@@ -4,6 +4,7 @@
 import { fetchPythonFiles } from "../process/python_files.js";
 import { Snapshots } from "../process/snapshots.js";
 import { Checks } from "./checks.js";
+import { compiledInterpreter } from "./compiled_interpreter.js";
 import { ExerciseView } from "./exercise_view.js";
 import { ListingView } from "./listing_view.js";
 import { PlayedPage } from "./played_page.js";
@@ -30,13 +31,9 @@ export class PageRun extends PlayedPage {
   /**
    * @param {PageData} data
    * @param {string} base Address of the folder of these scripts, which changes with them.
+   * @param {import("./played_page.js").Machine} machine What the Pythons run in.
    */
-  constructor(data, base) {
-    const machine = {
-      indexURL: `${base}pyodide/`,
-      snapshots: new Snapshots(base),
-      makeWorker: () => /** @type {any} */ (new Worker(`${base}worker.js`, { type: "module" })),
-    };
+  constructor(data, base, machine) {
     super(data, machine);
     this.#checks = new Checks(base, machine);
     /** The network of the listings that are run one by one. @type {import("../network/kernel.js").Kernel | undefined} */
@@ -100,9 +97,18 @@ export class PageRun extends PlayedPage {
  * @param {string} base Address of the folder of these scripts.
  */
 export async function openPage(address, base) {
-  // It is needed next; a failure is told of where it is.
+  const indexURL = `${base}pyodide/`;
+  const machine = {
+    indexURL,
+    snapshots: new Snapshots(base),
+    makeWorker: () => /** @type {any} */ (new Worker(`${base}worker.js`, { type: "module" })),
+    interpreter: () => compiledInterpreter(indexURL),
+  };
+  // All this is needed next; a failure is told of where it is.
   fetchPythonFiles().catch(() => {});
+  void machine.interpreter();
+  void machine.snapshots.find();
   const answer = await fetch(address);
   if (!answer.ok) throw new Error(`${answer.url} answers ${answer.status}`);
-  return new PageRun(await answer.json(), base);
+  return new PageRun(await answer.json(), base, machine);
 }

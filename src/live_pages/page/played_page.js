@@ -33,6 +33,7 @@ import { Terminal } from "./terminal.js";
  * @property {import("../process/snapshots.js").Snapshots} snapshots
  * @property {() => import("../process/python_process.js").WorkerLike} makeWorker
  * @property {() => Promise<Record<string, string>>} [pythonFiles]
+ * @property {() => Promise<WebAssembly.Module | undefined>} [interpreter]
  * @property {number} [patience] Milliseconds that a terminal waits for what the page shows.
  *
  * @typedef {object} Watcher What a program's owner is told of.

@@ -1,11 +1,9 @@
 // @ts-check
 /** What a Python process needs in Node instead of in a browser: its thread, and its files. */
 
-import { readFile } from "node:fs/promises";
+import { readFile, readdir } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
-
-import { PYTHON_FILES } from "./python_files.js";
 
 // Node 24 has promise integration and leaves it off; threads take the flags of their beginning.
 setFlagsFromString("--experimental-wasm-jspi");
@@ -48,7 +46,8 @@ export function makeNodeWorker() {
 /** Python's side of a process, by file name, read from the disk. */
 export async function readPythonFiles() {
   const folder = new URL("python/", import.meta.url);
-  const entries = PYTHON_FILES.map(
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".py"));
+  const entries = names.map(
     async (name) => /** @type {const} */ ([name, await readFile(new URL(name, folder), "utf8")]),
   );
   return Object.fromEntries(await Promise.all(entries));

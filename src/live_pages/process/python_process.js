@@ -31,6 +31,7 @@ import { fetchPythonFiles } from "./python_files.js";
  * @property {string} indexURL Where Pyodide is, with a slash at its end.
  * @property {() => WorkerLike} [makeWorker]
  * @property {() => Promise<Record<string, string>>} [pythonFiles] Reads Python's side.
+ * @property {() => Promise<WebAssembly.Module | undefined>} [interpreter] The compiled interpreter.
  * @property {import("./snapshots.js").Snapshots} [snapshots] Memory images to start from.
  * @property {(stream: "stdout" | "stderr", text: string) => void} [onOutput]
  * @property {(files: import("./shared_folder.js").Files) => void} [onFiles] Told what it makes of
@@ -103,11 +104,7 @@ export class PythonProcess {
   async boot() {
     const { indexURL, snapshots } = this.#options;
     const makeWorker = this.#options.makeWorker ?? makeWebWorker;
-    const [python, snapshot] = await Promise.all([
-      (this.#options.pythonFiles ?? fetchPythonFiles)(),
-      snapshots?.find(),
-    ]);
-    if (this.#over) return;
+    // The worker begins to load meanwhile.
     const worker = makeWorker();
     this.#worker = worker;
     worker.onmessage = ({ data }) => this.#receive(data);
@@ -117,6 +114,12 @@ export class PythonProcess {
     const channel = new MessageChannel();
     this.#port = channel.port1;
     this.#serve(channel.port1);
+    const [python, interpreter, snapshot] = await Promise.all([
+      (this.#options.pythonFiles ?? fetchPythonFiles)(),
+      this.#options.interpreter?.(),
+      snapshots?.find(),
+    ]);
+    if (this.#over) return;
     worker.postMessage(
       {
         type: "boot",
@@ -124,6 +127,7 @@ export class PythonProcess {
         python,
         folder: FOLDER,
         port: channel.port2,
+        interpreter,
         snapshot,
         makeSnapshot: snapshots !== undefined && snapshot === undefined,
         interrupts,

@@ -29,13 +29,12 @@ export class Snapshots {
     return this.#found;
   }
 
-  /** @param {Uint8Array} image */
+  /** @param {Blob} image */
   keep(image) {
-    const blob = new Blob([/** @type {BlobPart} */ (image)]);
-    this.#found = Promise.resolve(blob);
+    this.#found = Promise.resolve(image);
     this.#store
       ?.open(this.#name)
-      .then((cache) => cache.put(ENTRY, new Response(blob)))
+      .then((cache) => cache.put(ENTRY, new Response(image)))
       .catch(() => {}); // a full or forbidden store only costs time at the next visit
   }
 

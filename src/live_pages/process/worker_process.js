@@ -6,14 +6,6 @@ import { SharedFolder } from "./shared_folder.js";
 import { SignalLine } from "./signal_line.js";
 import { makeSocketFile } from "./socket_file.js";
 
-/**
- * What a snapshot has imported, so that programs need not.
- */
-const PRELOADED =
-  "import _colorize, asyncio, ast, codeop, concurrent.futures, contextlib, ctypes, dataclasses, " +
-  "datetime, email.message, email.parser, http, ipaddress, io, json, linecache, logging, queue, random, re, runpy, " +
-  "selectors, socket, string, struct, subprocess, tempfile, threading, traceback, typing, urllib.parse";
-
 // Python's side itself, from where no program imports.
 const IMPORTING =
   'import sys; sys.path.insert(1, "/lib"); import live_process.start, live_process.session; ' +
@@ -27,6 +19,7 @@ const PACKAGE = "/lib/live_process";
  * @property {Record<string, string>} python Python's side, by file name.
  * @property {string} folder Where programs run.
  * @property {MessagePort} port To the kernel.
+ * @property {WebAssembly.Module} [interpreter] Compiled, so that it need not be loaded.
  * @property {Blob} [snapshot] A memory image to start from.
  * @property {boolean} makeSnapshot Whether to make one.
  * @property {SharedArrayBuffer} [interrupts]
@@ -97,25 +90,27 @@ export class WorkerProcess {
 
   /** @param {BootMessage} message */
   async #boot(message) {
+    if (message.interpreter) giveInterpreter(message.interpreter, `${message.indexURL}pyodide.asm.wasm`);
     const { loadPyodide } = await import(/* @vite-ignore */ `${message.indexURL}pyodide.mjs`);
-    const options = message.snapshot
-      ? { _loadSnapshot: await message.snapshot.arrayBuffer() }
+    const snapshot = await message.snapshot?.arrayBuffer();
+    const options = snapshot
+      ? { _loadSnapshot: snapshot }
       : message.makeSnapshot
         ? { _makeSnapshot: true }
         : {};
     const pyodide = await loadPyodide({ indexURL: indexPath(message.indexURL), ...options });
     this.#pyodide = pyodide;
     // It has been copied, and would be held as long as the program runs.
-    if (message.snapshot) delete pyodide._api.config._loadSnapshot;
+    if (snapshot) free(snapshot);
     pyodide.FS.mkdirTree(PACKAGE);
     for (const [name, text] of Object.entries(message.python)) {
       pyodide.FS.writeFile(`${PACKAGE}/${name}`, text);
     }
     if (message.makeSnapshot) {
-      pyodide.runPython(PRELOADED);
       pyodide.runPython(IMPORTING);
-      const snapshot = pyodide.makeMemorySnapshot();
-      this.#post({ type: "snapshot", snapshot }, [snapshot.buffer]);
+      const image = pyodide.makeMemorySnapshot();
+      this.#post({ type: "snapshot", snapshot: new Blob([image]) });
+      free(image.buffer);
     }
     this.#connectOutput();
     this.#goTo(message.folder);
@@ -212,6 +207,35 @@ export class WorkerProcess {
     }
     this.#host?.interruptMain();
   }
+}
+
+/**
+ * Gives memory back at once, which would wait for the next collection of garbage: the memory goes
+ * with a message that nobody gets.
+ *
+ * @param {ArrayBufferLike} buffer
+ */
+function free(buffer) {
+  const { port1, port2 } = new MessageChannel();
+  port2.close();
+  port1.postMessage(null, [/** @type {ArrayBuffer} */ (buffer)]);
+  port1.close();
+}
+
+/**
+ * Lets Pyodide find its code compiled, where it would fetch and compile it.
+ *
+ * @param {WebAssembly.Module} module
+ * @param {string} address Where Pyodide looks for it.
+ */
+function giveInterpreter(module, address) {
+  const { fetch } = globalThis;
+  globalThis.fetch = async (source, options) =>
+    source === address ? new Response() : fetch(source, options);
+  WebAssembly.instantiateStreaming = async (_response, imports) => ({
+    module,
+    instance: await WebAssembly.instantiate(module, imports),
+  });
 }
 
 /**

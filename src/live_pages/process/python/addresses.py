@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import _socket as original
-import ipaddress
 import os
 from operator import index
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pyodide.ffi import JsProxy
 
 from . import errors, waiting
+
+if TYPE_CHECKING:
+    from ipaddress import IPv6Address
 
 AF_UNIX, AF_INET, AF_INET6 = 1, 2, 10
 SOCK_STREAM, SOCK_DGRAM, SOCK_RAW = 1, 2, 3
@@ -26,8 +28,6 @@ HOST_NAME = "localhost"
 LOOPBACK_INDEX, LARGEST_INDEX = 1, 2**32 - 1
 
 LARGEST_FLOW = 2**20 - 1
-
-LINK_LOCAL_MULTICAST = ipaddress.IPv6Network("ff02::/16")
 
 FAMILY_NAMES = {AF_INET: "AF_INET", AF_INET6: "AF_INET6", AF_UNIX: "AF_UNIX"}
 
@@ -75,11 +75,18 @@ def resolver_error(number: int) -> OSError:
     return original.gaierror(number, RESOLVER_TEXTS[number])
 
 
+def _ipv6(address: str | bytes) -> IPv6Address:
+    # Few programs have such an address, and each would wait for the import.
+    from ipaddress import IPv6Address
+
+    return IPv6Address(address)
+
+
 def inet_pton(address_family: int, ip_string: str, /) -> bytes:
     """Convert an IP address from string format to a packed string."""
     if address_family == AF_INET6:
         try:
-            return ipaddress.IPv6Address(ip_string).packed
+            return _ipv6(ip_string).packed
         except ValueError:
             raise OSError("illegal IP address string passed to inet_pton") from None
     return original.inet_pton(address_family, ip_string)
@@ -90,7 +97,7 @@ def inet_ntop(address_family: int, packed_ip: bytes, /) -> str:
     if address_family == AF_INET6:
         if len(packed_ip) != 16:
             raise ValueError("invalid length of packed IP address string")
-        return str(ipaddress.IPv6Address(bytes(packed_ip)))
+        return str(_ipv6(bytes(packed_ip)))
     return original.inet_ntop(address_family, packed_ip)
 
 
@@ -313,8 +320,8 @@ def getnameinfo(sockaddr: tuple[Any, ...], flags: int, /) -> tuple[str, str]:
 
 def _zone(host: str, number: int) -> str:
     """What follows the % of an address: the interface's name where the address needs one."""
-    address = ipaddress.IPv6Address(host.partition("%")[0])
-    is_of_link = address.is_link_local or address in LINK_LOCAL_MULTICAST
+    address = _ipv6(host.partition("%")[0])
+    is_of_link = address.is_link_local or address.packed.startswith(b"\xff\x02")
     return "lo" if is_of_link and number == LOOPBACK_INDEX else str(number)
 
 
