@@ -142,6 +142,15 @@ def test_nothing_is_loaded_before_the_first_press(window, address):
     assert loaded == {"live.js", "live.css"}
 
 
+def test_all_programs_of_a_page_share_one_interpreter(window, address):
+    window.goto(f"{address}/sockets/udp.html")
+    play(block(window, "terminals"))
+    loaded = [url for url in window.requested if url.endswith("pyodide.asm.wasm")]
+    assert len(loaded) == 1
+    started = [url for url in window.requested if url.endswith("pyodide.mjs")]
+    assert len(started) > 1
+
+
 KEPT = """async (count) => {
     const [name] = await caches.keys();
     if (name === undefined || navigator.serviceWorker.controller === null) return false;

@@ -231,7 +231,7 @@ function free(buffer) {
 function giveInterpreter(module, address) {
   const { fetch } = globalThis;
   globalThis.fetch = async (source, options) =>
-    source === address ? new Response() : fetch(source, options);
+    String(source) === address ? new Response() : fetch(source, options);
   WebAssembly.instantiateStreaming = async (_response, imports) => ({
     module,
     instance: await WebAssembly.instantiate(module, imports),
