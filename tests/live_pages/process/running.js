@@ -84,6 +84,10 @@ export class Program {
         this.#look();
       },
       ...options,
+      onExit: (status) => {
+        RUNNING.delete(this.process);
+        options.onExit?.(status);
+      },
     });
     RUNNING.add(this.process);
   }
