@@ -10,6 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from idle_programs import wait_until_idle
 
 import tutorial_examples
 
@@ -73,6 +74,7 @@ class Program:
 
     def press_ctrl_c(self):
         """Interrupt it; returns its exit status and the rest of its output."""
+        wait_until_idle(self.process_id)
         self.send_signal(signal.SIGINT)
         return self.finish()
 

@@ -13,15 +13,16 @@ import time
 from contextlib import suppress
 from pathlib import Path
 
-import psutil
 from hostile_peers import MISBEHAVIOURS, receive_until_the_end
+from idle_programs import wait_until_idle
 from serving_listings import ARGUMENTS, FILES, IN_ONE_PIECE, LIMITED, PORT
 
 PROJECT = Path(__file__).parents[3]
 AT_ONCE = 200
 PATIENCE = 60
 CALL_AGAIN_SECONDS = 10
-IDLE = {psutil.STATUS_SLEEPING, psutil.STATUS_ZOMBIE}
+# Of the beginning: pytest changes its own for each test, and trials start servers meanwhile.
+ENVIRONMENT = {**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"}
 LISTENING = re.compile(r"Listening on (\S+) port (\d+)")
 
 
@@ -71,7 +72,7 @@ class Server:
             stderr=subprocess.STDOUT,
             encoding="utf-8",
             start_new_session=True,
-            env={**os.environ, "PYTHONIOENCODING": "utf-8", "PYTHONDONTWRITEBYTECODE": "1"},
+            env=ENVIRONMENT,
         )
         first = self._process.stdout.readline()
         found = LISTENING.match(first)
@@ -107,28 +108,6 @@ class Server:
 
     def connect(self):
         return socket.create_connection(("127.0.0.1", self.port), timeout=PATIENCE)
-
-
-def wait_until_idle(pid):
-    """Wait until a program and its children wait for something.
-
-    A signal that comes just before a call begins to wait is noticed only when that call returns,
-    and one that comes while a process forks is lost.
-    """
-    process = psutil.Process(pid)
-    in_a_row = 0
-    while in_a_row < 3:
-        statuses = [one.status() for one in [process, *children_of(process)]]
-        in_a_row = in_a_row + 1 if set(statuses) <= IDLE else 0
-        time.sleep(0.002)
-
-
-def children_of(process):
-    """The children of a process; where Linux tells, at once."""
-    told = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    if told.exists() and not told.read_text():
-        return []
-    return process.children()
 
 
 def talk(sock, *pieces):

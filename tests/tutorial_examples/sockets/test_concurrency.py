@@ -19,6 +19,7 @@ from hostile_peers import (
     receive_until_the_end,
     reset,
 )
+from idle_programs import wait_until_idle
 
 on_windows = sys.platform == "win32"
 
@@ -133,6 +134,7 @@ def test_ctrl_c_ends_a_server_amid_connections_and_it_starts_again_at_once(launc
 
 def interrupt_group(server):
     """Ctrl-C as a terminal sends it: to the program and to all that it has started."""
+    wait_until_idle(server.process_id)
     for child in psutil.Process(server.process_id).children():
         child.send_signal(signal.SIGINT)
     return server.press_ctrl_c()
