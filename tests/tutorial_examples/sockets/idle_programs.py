@@ -1,4 +1,4 @@
-"""When a program can be interrupted as a reader interrupts it, who does not press Ctrl-C at once."""
+"""When a program waits, and can so be interrupted as a reader does, who takes a moment."""
 
 import time
 from pathlib import Path
