@@ -22,6 +22,8 @@ from live_pages.exercise_files import write_exercise_files
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+# A page's Python takes longer than the computer's own until it prints anything.
+PATIENCE_SECONDS = 10
 CHECKER = Path(__file__).parent / "exercise_checks" / "check_in_page.js"
 
 
@@ -65,7 +67,7 @@ def check_in_page(
             if reason := reason_of_needs(found.needs):
                 pytest.skip(reason)
             question = {
-                "page": page, "path": str(path), "exercise": exercise, "patience": patience,
+                "page": page, "path": str(path), "exercise": exercise, "patience": max(patience, PATIENCE_SECONDS),
             }  # fmt: skip
             assert process.stdin
             assert process.stdout
