@@ -20,7 +20,7 @@ from live_pages.browser_limits import argv_of, reason_of_command, reason_of_sour
 from tested_pages.code_folder import FRONT_MATTER, code_folder
 from tested_pages.fences import Fence, fences, follows_directly
 from tested_pages.page_task import read_page
-from tested_pages.pages import PageExample, pages_sybil
+from tested_pages.pages import PageExample, parse_page
 from tested_pages.transcript import Command, Key, Output, Typed, read_transcript
 
 if TYPE_CHECKING:
@@ -162,7 +162,7 @@ def live_page(docname: str, path: Path, docs: Path, code: Path) -> LivePage:
     front_matter = _front_matter(text)
     folder = code_folder(text, path, docname, code)
     files = page_files(folder)
-    examples = list(_examples(path, docs))
+    examples = list(_examples(path))
     found = list(_python_blocks(examples, files))
     bodies = {line: fence.body for fence, block in found if (line := block.line)}
     blocks = [block for _, block in found]
@@ -198,10 +198,10 @@ def page_files(folder: Path) -> dict[str, str]:
     return files
 
 
-def _examples(path: Path, docs: Path) -> Iterator[tuple[PageExample, bool]]:
+def _examples(path: Path) -> Iterator[tuple[PageExample, bool]]:
     """The page's examples, each with whether the page's run leaves it out."""
     is_skipped = False
-    for example in pages_sybil(docs).parse(path):
+    for example in parse_page(path):
         match example:
             case Example(parsed=PageExample() as parsed):
                 yield parsed, is_skipped

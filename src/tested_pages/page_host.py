@@ -28,7 +28,6 @@ from tested_pages.loopback_network import enter_own_network, own_network_refusal
 from tested_pages.page_messages import KILLED, Message, Received, as_line
 from tested_pages.page_run import adopt_orphans, run_page
 from tested_pages.page_task import PageTask, opens_ports
-from tested_pages.pages import pages_sybil
 from tested_pages.python2 import find_python2
 from tested_pages.results import failed_page
 from tested_pages.socket_calls import compile_recorder
@@ -109,7 +108,6 @@ class PageHost:
         reading, writing = os.pipe()
         folder = tempfile.TemporaryDirectory(prefix="page-", ignore_cleanup_errors=True)
         # What is made or asked once here, the pages inherit.
-        pages_sybil(task.docs)
         text = task.path.read_bytes()
         if b"```python2" in text:
             find_python2(os.environ)

@@ -23,7 +23,7 @@ from tested_pages.evaluators import ExampleFailure
 from tested_pages.fences import follows_directly
 from tested_pages.page_messages import OUTPUT_FILE, Place, as_line
 from tested_pages.page_task import PageTask, read_page
-from tested_pages.pages import Page, pages_sybil
+from tested_pages.pages import parse_page
 from tested_pages.python2 import Python2Session, find_python2
 from tested_pages.results import ExampleResult, PageResult
 from tested_pages.session_output import CapturedOutput, traceback_text
@@ -249,9 +249,7 @@ def run_page(
 def _run_examples(
     task: PageTask, run: PageRun, tell: Callable[[Message], None]
 ) -> list[ExampleResult]:
-    document = pages_sybil(task.docs).parse(task.path)
-    if not isinstance(document, Page):
-        raise TypeError(f"{task.path} is not a page")
+    document = parse_page(task.path)
     document.run = run
     # Classes that a page defines belong to __main__, and are looked up there.
     main = types.ModuleType("__main__")

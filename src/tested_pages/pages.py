@@ -120,7 +120,7 @@ class Page(Document):
 
 @cache
 def pages_sybil(docs: Path) -> Sybil:
-    """The Sybil for all pages below `docs`; to make one takes longer than many a page."""
+    """The Sybil for all pages below `docs`, for those who look for pages themselves."""
     return Sybil(
         parsers=[find_examples],
         patterns=["**/*.md"],
@@ -128,6 +128,16 @@ def pages_sybil(docs: Path) -> Sybil:
         document_types={".md": Page},
         encoding=PAGE_ENCODING,
     )
+
+
+def parse_page(path: Path) -> Page:
+    """A page with its examples, as `pages_sybil` parses it.
+
+    To make a Sybil takes longer than to parse many a page.
+    """
+    page = Page.parse(str(path), find_examples, encoding=PAGE_ENCODING)
+    assert isinstance(page, Page)
+    return page
 
 
 def find_examples(document: Document) -> Iterator[Region]:

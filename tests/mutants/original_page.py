@@ -5,7 +5,7 @@ from functools import cached_property
 from pathlib import Path
 
 from tested_pages.fences import fences
-from tested_pages.pages import PageExample, pages_sybil
+from tested_pages.pages import PageExample, parse_page
 from tested_pages.results import PageResult
 
 
@@ -44,7 +44,7 @@ class OriginalPage:
     @cached_property
     def examples(self):
         """Its examples, in page order."""
-        parsed = [example.parsed for example in pages_sybil(self.docs).parse(self.path)]
+        parsed = [example.parsed for example in parse_page(self.path)]
         return [example for example in parsed if isinstance(example, PageExample)]
 
     @cached_property
