@@ -12,10 +12,9 @@ In the HTML a block stands in an element with `data-live`, its id, `data-live-ki
 from __future__ import annotations
 
 import hashlib
-import itertools
 import json
 from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -31,10 +30,12 @@ from live_pages.page_blocks import (
     LivePage,
     live_page,
 )
+from tested_pages.keeping import KeptTexts
+from tested_pages.sphinx_extension import REPORT_EVENT
 from tested_pages.terminal_directive import terminal, terminals
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.environment import BuildEnvironment
@@ -43,8 +44,26 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-# After tested_pages has written examples.json.
-AFTER_REPORT = 900
+
+@dataclass(frozen=True)
+class KnownPage:
+    """What a build has to know of each page, whose data it keeps elsewhere.
+
+    Attributes:
+        data: The name of the file of what its script needs.
+        has_script: Whether there is anything that one could want to run.
+        kinds: How many blocks of each kind can run.
+        cannot_run: An entry of the report for each other block.
+        outlines: How many exercises can be checked.
+        unanswerable: An entry of the report for each other exercise that has a check.
+    """
+
+    data: str
+    has_script: bool
+    kinds: Counter[str]
+    cannot_run: list[dict[str, Any]]
+    outlines: int
+    unanswerable: list[dict[str, Any]]
 
 
 class live_block(nodes.container):  # noqa: N801, docutils names nodes so
@@ -55,8 +74,8 @@ class live_exercise(nodes.General, nodes.Element):  # noqa: N801
     """Where a reader answers an exercise; attributes `exercise`, `outline`, `reason`."""
 
 
-def note_blocks(app: Sphinx, doctree: nodes.document) -> None:
-    """Marks the blocks of the page that was just read, and keeps what its script needs."""
+def note_page(app: Sphinx, doctree: nodes.document) -> None:
+    """Marks what can run of the page that was just read, and keeps what its script needs."""
     docname = app.env.current_document.docname
     path = Path(app.env.doc2path(docname))
     if path.suffix != ".md":
@@ -71,7 +90,10 @@ def note_blocks(app: Sphinx, doctree: nodes.document) -> None:
         return  # tested_pages reports it
     for block, node in _shown(page, doctree):
         _wrap(block, node)
-    pages_of(app.env)[docname] = page
+    page = _with_exercises(page, doctree)
+    name, text = data_file(docname, page)
+    kept_data(app).keep(docname, text)
+    pages_of(app.env)[docname] = known_page(page, name)
 
 
 def _shown(page: LivePage, doctree: nodes.document) -> Iterator[tuple[Block, nodes.Element]]:
@@ -112,15 +134,12 @@ def _wrap(block: Block, node: nodes.Element) -> None:
     wrapper += node
 
 
-def note_exercises(app: Sphinx, doctree: nodes.document) -> None:
-    """Keeps what the page's answers begin with, and why some exercises have none here."""
+def _with_exercises(page: LivePage, doctree: nodes.document) -> LivePage:
+    """The page with what its answers begin with, and why some exercises have none here."""
     found = list(doctree.findall(live_exercise))
     outlines = {node["exercise"]: node["outline"] for node in found if not node["reason"]}
     unanswerable = {node["exercise"]: node["reason"] for node in found if node["reason"]}
-    docname = app.env.current_document.docname
-    pages = pages_of(app.env)
-    if found and docname in pages:
-        pages[docname] = replace(pages[docname], outlines=outlines, unanswerable=unanswerable)
+    return replace(page, outlines=outlines, unanswerable=unanswerable)
 
 
 def visit_live_exercise(self: HTML5Translator, node: live_exercise) -> None:
@@ -181,31 +200,28 @@ def add_script(
 ) -> None:
     """Gives a page with something to run the one small script that waits for a press."""
     page = pages_of(app.env).get(pagename)
-    if app.config.live_pages_ready and doctree and page and (page.blocks or page.outlines):
-        name, _ = data_file(pagename, page)
-        attributes: dict[str, Any] = {"data-live-page": name}
+    if app.config.live_pages_ready and doctree and page and page.has_script:
+        attributes: dict[str, Any] = {"data-live-page": page.data}
         app.add_js_file("live/live.js", loading_method="defer", **attributes)
 
 
 def write_pages(app: Sphinx, exception: Exception | None) -> None:
-    """Leaves the pages' JSON and the counts of what can run in the output."""
-    if exception is not None or app.builder.format != "html" or app.builder.name == "epub":
+    """Leaves the pages' JSON in the output."""
+    if exception is not None or not app.config.live_pages_ready:
         return
-    pages = pages_of(app.env)
-    if app.config.live_pages_ready:
-        live = Path(app.outdir, LIVE)
-        written = {live / name: text for name, text in itertools.starmap(data_file, pages.items())}
-        for path in (live / "pages").rglob("*.json"):
-            if path not in written:
-                path.unlink()
-        for path, text in written.items():
-            path.parent.mkdir(parents=True, exist_ok=True)
-            path.write_text(text, encoding="utf-8")
-    report = Path(app.outdir, "examples.json")
-    values = json.loads(report.read_text(encoding="utf-8"))
-    values["live"] = live_counts(pages)
-    text = json.dumps(values, indent=1, ensure_ascii=False) + "\n"
-    report.write_text(text, encoding="utf-8")
+    live, kept = Path(app.outdir, LIVE), kept_data(app)
+    wanted = {live / page.data: docname for docname, page in pages_of(app.env).items()}
+    present = set((live / "pages").rglob("*.json"))
+    for path in present - wanted.keys():
+        path.unlink()
+    for path in wanted.keys() - present:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(kept.text(wanted[path]), encoding="utf-8")
+
+
+def report_counts(app: Sphinx) -> dict[str, Any]:
+    """What `examples.json` says of live pages."""
+    return {"live": live_counts(pages_of(app.env))}
 
 
 def data_file(docname: str, page: LivePage) -> tuple[str, str]:
@@ -218,41 +234,65 @@ def data_file(docname: str, page: LivePage) -> tuple[str, str]:
     return f"pages/{docname}.{digest}.json", text
 
 
-def live_counts(pages: dict[str, LivePage]) -> dict[str, Any]:
+def known_page(page: LivePage, data: str) -> KnownPage:
+    """What is known of a page whose data is in the file of the name."""
+    return KnownPage(
+        data=data,
+        has_script=bool(page.blocks or page.outlines),
+        kinds=Counter(block.kind for block in page.blocks if not block.reason),
+        cannot_run=[
+            {
+                "page": page.docname,
+                "line": block.line,
+                "kind": block.kind,
+                "reason": block.reason,
+            }
+            for block in page.blocks
+            if block.reason
+        ],
+        outlines=len(page.outlines),
+        unanswerable=[
+            {"page": page.docname, "exercise": name, "reason": reason}
+            for name, reason in page.unanswerable.items()
+        ],
+    )
+
+
+def live_counts(pages: dict[str, KnownPage]) -> dict[str, Any]:
     """How many blocks can run in a browser, and exercises be checked there; why the rest cannot."""
-    blocks = [(docname, block) for docname, page in sorted(pages.items()) for block in page.blocks]
-    kinds = Counter(block.kind for _, block in blocks if not block.reason)
-    cannot = [
-        {"page": docname, "line": block.line, "kind": block.kind, "reason": block.reason}
-        for docname, block in blocks
-        if block.reason
-    ]
+    in_order = [page for _, page in sorted(pages.items())]
+    kinds = sum((page.kinds for page in in_order), Counter[str]())
+    cannot_run = [entry for page in in_order for entry in page.cannot_run]
+    unanswerable = [entry for page in in_order for entry in page.unanswerable]
     return {
-        "can_run": sum(kinds.values()),
+        "can_run": kinds.total(),
         "can_run_by_kind": dict(sorted(kinds.items())),
-        "cannot_run": len(cannot),
-        "reasons": cannot,
-        "checks": check_counts(pages),
+        "cannot_run": len(cannot_run),
+        "reasons": cannot_run,
+        "checks": {
+            "can_run": sum(page.outlines for page in in_order),
+            "cannot_run": len(unanswerable),
+            "reasons": unanswerable,
+        },
     }
 
 
-def check_counts(pages: dict[str, LivePage]) -> dict[str, Any]:
-    """How many exercises can be checked in a browser, and those that cannot with their reasons."""
-    cannot = [
-        {"page": docname, "exercise": name, "reason": reason}
-        for docname, page in sorted(pages.items())
-        for name, reason in page.unanswerable.items()
-    ]
-    return {
-        "can_run": sum(len(page.outlines) for page in pages.values()),
-        "cannot_run": len(cannot),
-        "reasons": cannot,
-    }
+def find_lost(
+    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
+) -> Iterable[str]:
+    """Pages to read again, since what was kept of them is gone."""
+    kept = kept_data(app)
+    return [docname for docname in pages_of(env) if not kept.has(docname)]
 
 
-def pages_of(env: BuildEnvironment) -> dict[str, LivePage]:
+def kept_data(app: Sphinx) -> KeptTexts:
+    """What the pages' scripts need, which a build with another builder may have read."""
+    return KeptTexts(app, "live_pages")
+
+
+def pages_of(env: BuildEnvironment) -> dict[str, KnownPage]:
     """What is known of each page, by docname; kept between builds."""
-    pages: dict[str, LivePage] = vars(env).setdefault("live_pages", {})
+    pages: dict[str, KnownPage] = vars(env).setdefault("live_pages", {})
     return pages
 
 
@@ -291,10 +331,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
         texinfo=plain,
     )
     app.connect("builder-inited", bundle_scripts)
-    app.connect("doctree-read", note_blocks)
-    app.connect("doctree-read", note_exercises)
+    app.connect("env-get-outdated", find_lost)
+    app.connect("doctree-read", note_page)
     app.connect("env-purge-doc", forget_page)
     app.connect("env-merge-info", merge_pages)
     app.connect("html-page-context", add_script)
-    app.connect("build-finished", write_pages, priority=AFTER_REPORT)
-    return {"version": "1", "env_version": 3, "parallel_read_safe": True}
+    app.connect(REPORT_EVENT, report_counts)
+    app.connect("build-finished", write_pages)
+    return {"version": "1", "env_version": 4, "parallel_read_safe": True}

@@ -1,10 +1,12 @@
-"""What the runs of pages left behind, kept in Sphinx's environment from build to build."""
+"""What the runs of pages left behind for the directives that show it."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from sphinx.util import logging
+
+from tested_pages.keeping import OfThisBuild
 
 if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
@@ -19,8 +21,8 @@ MOST_LINES_TOO_MANY = 2
 
 
 def results_of(env: BuildEnvironment) -> dict[str, PageResult]:
-    """The latest result of each page, by docname."""
-    results: dict[str, PageResult] = vars(env).setdefault("tested_pages_results", {})
+    """The results of the pages that this build ran, by docname."""
+    results: dict[str, PageResult] = vars(env).setdefault("tested_pages_results", OfThisBuild())
     return results
 
 

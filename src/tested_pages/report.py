@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping
 
     from tested_pages.results import Network, PageResult
 
@@ -58,30 +59,37 @@ def foot_sentences(result: PageResult) -> str:
     return text
 
 
-def as_report(results: Iterable[PageResult]) -> dict[str, Any]:
-    """The content of `examples.json`: for each page what ran it, and its examples one by one."""
-    return {
-        "pages": {
-            result.docname: {
-                **{
-                    name: value
-                    for name, value in result.as_json().items()
-                    if name not in {"docname", "examples"}
-                },
-                "examples": [
-                    {
-                        "line": example.line,
-                        "kind": example.kind,
-                        "seconds": round(example.seconds, 4),
-                        "result": example.outcome,
-                        **({"message": example.message} if example.message else {}),
-                    }
-                    for example in result.examples
-                ],
-            }
-            for result in sorted(results, key=lambda result: result.docname)
+def page_report(result: PageResult) -> dict[str, Any]:
+    """What `examples.json` says of a page: what ran it, and its examples one by one."""
+    values = result.as_json()
+    del values["docname"]
+    values["examples"] = [
+        {
+            "line": example.line,
+            "kind": example.kind,
+            "seconds": round(example.seconds, 4),
+            "result": example.outcome,
+            **({"message": example.message} if example.message else {}),
         }
-    }
+        for example in result.examples
+    ]
+    return values
+
+
+def report_text(pages: Mapping[str, str], more: Mapping[str, Any]) -> str:
+    """The content of `examples.json`.
+
+    Args:
+        pages: `page_report` of each page as JSON, by its name.
+        more: What the report says besides, as JSON values.
+    """
+    entries = [f"{json.dumps(docname)}: {pages[docname]}" for docname in sorted(pages)]
+    members = ['"pages": {\n' + ",\n".join(entries) + "\n}"]
+    members += [
+        f"{json.dumps(name)}: {json.dumps(value, indent=1, ensure_ascii=False)}"
+        for name, value in more.items()
+    ]
+    return "{\n" + ",\n".join(members) + "\n}\n"
 
 
 def _counted(count: int, noun: str) -> str:

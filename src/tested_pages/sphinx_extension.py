@@ -24,10 +24,17 @@ from tested_pages import (
 )
 from tested_pages.artifacts import results_of
 from tested_pages.background_run import BackgroundRun
+from tested_pages.keeping import KeptTexts, write_if_changed
 from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner, RunnerError
 from tested_pages.page_task import read_page
 from tested_pages.readme_documents import find_readmes
-from tested_pages.report import as_report, count_outcomes, foot_sentences, network_sentence
+from tested_pages.report import (
+    count_outcomes,
+    foot_sentences,
+    network_sentence,
+    page_report,
+    report_text,
+)
 from tested_pages.used_files import digest_of_used_files
 
 if TYPE_CHECKING:
@@ -42,29 +49,12 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 STYLES = Path(__file__).with_name("static")
-
-
-def find_outdated(
-    app: Sphinx,
-    env: BuildEnvironment,
-    added: set[str],
-    changed: set[str],
-    removed: set[str],
-) -> Iterable[str]:
-    """Pages to run again: their examples failed, or what those use is not what it was."""
-    records = results_of(env)
-    digests = _digests(app, env)
-    return [
-        docname
-        for docname in env.found_docs
-        if docname in digests
-        and docname in records
-        and (records[docname].failures or digests[docname] != digests_of(env).get(docname))
-    ]
+# Listeners return what the report is to say besides: JSON values by their names.
+REPORT_EVENT = "tested-pages-report"
 
 
 class OutdatedPages:
-    """Runs the pages that a build is about to read, while it reads them.
+    """Finds the pages that a build has to run, and runs them while it reads them.
 
     Reading a page waits for that page alone. A build that reads in several processes waits for all
     pages first, since what arrives later would not reach those processes.
@@ -72,15 +62,35 @@ class OutdatedPages:
 
     def __init__(self) -> None:
         self._run: BackgroundRun | None = None
+        self._digests_of_all: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._ran: list[PageResult] = []
 
+    def find(
+        self,
+        app: Sphinx,
+        env: BuildEnvironment,
+        added: set[str],
+        changed: set[str],
+        removed: set[str],
+    ) -> Iterable[str]:
+        """Pages to run again: their examples failed, or what those use is not what it was."""
+        self._digests_of_all = _digests(app, env)
+        known, kept = digests_of(env), _kept(app)
+        return [
+            docname
+            for docname, digest in self._digests_of_all.items()
+            if known.get(docname) != digest or not kept.has(docname)
+        ]
+
     def start(self, app: Sphinx, env: BuildEnvironment, docnames: list[str]) -> None:
         """Begins to run the pages that are about to be read."""
-        records, digests = results_of(env), _digests(app, env)
-        for gone in set(records) - env.found_docs:
-            del records[gone]
-            digests_of(env).pop(gone, None)
+        digests, known, kept = self._digests_of_all, digests_of(env), _kept(app)
+        for gone in known.keys() - env.found_docs:
+            del known[gone]
+            kept.forget(gone)
+        for docname in docnames:
+            kept.forget(docname)
         for docname in sorted(env.found_docs - digests.keys()):
             message = "the examples of this page are not run, since it is not Markdown"
             logger.warning(message, location=docname, type="tested_pages", subtype="page")
@@ -114,7 +124,12 @@ class OutdatedPages:
             raise SphinxError(str(error)) from error
         self._ran.append(result)
         results_of(app.env)[docname] = result
-        digests_of(app.env)[docname] = digest
+        report = json.dumps(page_report(result), indent=1, ensure_ascii=False)
+        _kept(app).keep(docname, report)
+        # A page without a digest is outdated in the next build.
+        digests_of(app.env).pop(docname, None)
+        if not result.failures:
+            digests_of(app.env)[docname] = digest
         for failure in result.failures:
             logger.warning(
                 failure.message,
@@ -151,9 +166,10 @@ def add_foot(app: Sphinx, doctree: nodes.document) -> None:
 def write_report(app: Sphinx, exception: Exception | None) -> None:
     """Leaves `examples.json` in the output, except in an e-book, which may hold no such file."""
     if exception is None and app.builder.format == "html" and app.builder.name != "epub":
-        report = as_report(results_of(app.env).values())
-        text = json.dumps(report, indent=1, ensure_ascii=False) + "\n"
-        (Path(app.outdir) / "examples.json").write_text(text, encoding="utf-8")
+        kept = _kept(app)
+        pages = {docname: kept.text(docname) for docname in app.env.found_docs if kept.has(docname)}
+        more = {name: value for part in app.emit(REPORT_EVENT) for name, value in part.items()}
+        write_if_changed(Path(app.outdir, "examples.json"), report_text(pages, more))
 
 
 def add_styles(app: Sphinx) -> None:
@@ -164,9 +180,14 @@ def add_styles(app: Sphinx) -> None:
 
 
 def digests_of(env: BuildEnvironment) -> dict[str, str]:
-    """What the examples of each page used when they last ran, as digests; kept between builds."""
+    """What the examples of each page used when they last passed, as digests; kept between builds."""
     digests: dict[str, str] = vars(env).setdefault("tested_pages_digests", {})
     return digests
+
+
+def _kept(app: Sphinx) -> KeptTexts:
+    """What the report says of each page, as JSON."""
+    return KeptTexts(app, "tested_pages")
 
 
 def _digests(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:
@@ -206,10 +227,11 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("tested_pages_code", "../src/tutorial_examples", "env", [str])
     app.add_config_value("tested_pages_deadline", DEADLINE_SECONDS, "", [float, int])
     app.add_config_value("tested_pages_jobs", 0, "", [int])
+    app.add_event(REPORT_EVENT)
     app.connect("builder-inited", add_styles)
     app.connect("builder-inited", find_readmes)
-    app.connect("env-get-outdated", find_outdated)
     outdated = OutdatedPages()
+    app.connect("env-get-outdated", outdated.find)
     app.connect("env-before-read-docs", outdated.start)
     app.connect("source-read", outdated.wait_for)
     app.connect("env-updated", outdated.finish)
@@ -221,4 +243,4 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     ladder.setup_ladder(app)
     references_directive.setup_references(app)
     version_directives.setup_versions(app)
-    return {"version": "1", "env_version": 1, "parallel_read_safe": True}
+    return {"version": "1", "env_version": 2, "parallel_read_safe": True}

@@ -4,7 +4,13 @@ import json
 
 import pytest
 
-from tested_pages.report import as_report, count_outcomes, foot_sentences, network_sentence
+from tested_pages.report import (
+    count_outcomes,
+    foot_sentences,
+    network_sentence,
+    page_report,
+    report_text,
+)
 from tested_pages.results import ExampleResult, PageResult, failed_page
 
 
@@ -91,10 +97,8 @@ def test_a_page_says_at_its_foot_what_ran(result, foot):
 
 
 def test_the_report_has_all_that_is_known_of_each_example():
-    other = page(FAILED, docname="a/a")
-    report = as_report([page(example(), SKIPPED), other])
-    assert list(report["pages"]) == ["a/a", "a/b"]
-    assert report["pages"]["a/b"] == {
+    report = page_report(page(example(), SKIPPED))
+    assert report == {
         "python": "3.13.1",
         "system": "Linux 6.1",
         "network": "own",
@@ -111,13 +115,17 @@ def test_the_report_has_all_that_is_known_of_each_example():
             },
         ],
     }
-    [failed] = report["pages"]["a/a"]["examples"]
+    [failed] = page_report(page(FAILED))["examples"]
     assert (failed["result"], failed["message"]) == ("failed", "the page shows something else")
 
 
-def test_the_report_is_json():
-    report = as_report([page(example(), SKIPPED)])
-    assert json.loads(json.dumps(report)) == report
+def test_the_report_is_json_with_pages_in_order():
+    entries = {"b": page_report(page(example())), 'a"c': page_report(page(FAILED))}
+    pages = {docname: json.dumps(entry, indent=1) for docname, entry in entries.items()}
+    report = json.loads(report_text(pages, {"live": {"can_run": 1}}))
+    assert report == {"pages": entries, "live": {"can_run": 1}}
+    assert list(report["pages"]) == ['a"c', "b"]
+    assert json.loads(report_text({}, {})) == {"pages": {}}
 
 
 def test_failures_are_in_page_order():
