@@ -16,8 +16,9 @@ from pathlib import Path
 
 import psutil
 
+from tested_pages.host_process import NETWORK_VARIABLE
 from tested_pages.page_run import adopt_orphans
-from tested_pages.page_runner import NETWORK_VARIABLE, PageRunner
+from tested_pages.page_runner import PageRunner
 
 ROOT = Path(__file__).resolve().parents[1]
 DOCS = ROOT / "docs"

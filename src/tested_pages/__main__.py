@@ -8,8 +8,9 @@ import sys
 import time
 from pathlib import Path
 
+from tested_pages.host_process import RunnerError
 from tested_pages.page_paths import README, all_pages, page_name, page_path
-from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner, RunnerError
+from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner
 from tested_pages.report import count_outcomes, network_sentence
 
 STATUS_OF_CONTROL_C = 130

@@ -9,6 +9,8 @@ from sphinx.util import logging
 from tested_pages.keeping import OfThisBuild
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from sphinx.environment import BuildEnvironment
     from sphinx.util.docutils import SphinxDirective
 
@@ -20,10 +22,28 @@ logger = logging.getLogger(__name__)
 MOST_LINES_TOO_MANY = 2
 
 
-def results_of(env: BuildEnvironment) -> dict[str, PageResult]:
-    """The results of the pages that this build ran, by docname."""
-    results: dict[str, PageResult] = vars(env).setdefault("tested_pages_results", OfThisBuild())
+class Results(OfThisBuild["PageResult"]):
+    """The results of the pages that this build runs, by docname.
+
+    Attributes:
+        wait_for: Called with a docname before its result is looked for, which may not be there yet.
+    """
+
+    wait_for: Callable[[str], None] | None = None
+
+
+def results_of(env: BuildEnvironment) -> Results:
+    """The results that this build has so far."""
+    results: Results = vars(env).setdefault("tested_pages_results", Results())
     return results
+
+
+def result_of(env: BuildEnvironment) -> PageResult | None:
+    """The result of the page that is being read; None if it was not run."""
+    results, docname = results_of(env), env.current_document.docname
+    if results.wait_for:
+        results.wait_for(docname)
+    return results.get(docname)
 
 
 def artifact_for(directive: SphinxDirective) -> Any | None:
@@ -31,7 +51,7 @@ def artifact_for(directive: SphinxDirective) -> Any | None:
 
     A fence that the run did not come across is reported: it would show what nobody has checked.
     """
-    result = results_of(directive.env).get(directive.env.current_document.docname)
+    result = result_of(directive.env)
     if result is None:
         return None
     for line in range(directive.lineno, directive.lineno - MOST_LINES_TOO_MANY - 1, -1):

@@ -1,8 +1,8 @@
 """Runs pages in processes of their own, forked from one that has all imports done.
 
-Started by `page_runner.py`. JSON values, one a line: it says `{"refusal": TEXT}` (why there is no
-network of one's own, or ""), is sent tasks, and answers each with a result. When its standard
-input ends it kills what still runs and ends.
+Started by `host_process.py`. JSON values, one a line: it says `{"refusal": TEXT}` (why there is no
+network of one's own, or ""), is sent `{"jobs": NUMBER}` and tasks, and answers each task with a
+result. When its standard input ends it kills what still runs and ends.
 """
 
 from __future__ import annotations
@@ -35,6 +35,8 @@ from tested_pages.socket_calls import compile_recorder
 if TYPE_CHECKING:
     from tested_pages.results import Network
 
+# Whoever has pages to run sends them when greeted, which takes less.
+PATIENCE_SECONDS = 0.05
 PORTS_LOCK = Path(tempfile.gettempdir()) / "tested-pages-ports.lock"
 
 
@@ -54,11 +56,11 @@ class PageProcess:
 class PageHost:
     """Forks a process for each page, `jobs` at a time, and collects what became of it."""
 
-    def __init__(self, tasks_in: int, results_out: int, network: Network, jobs: int) -> None:
+    def __init__(self, tasks_in: int, results_out: int, network: Network) -> None:
         self._tasks_in = tasks_in
         self._results_out = results_out
         self._network = network
-        self._jobs = jobs
+        self._jobs = 1
         self._waiting: deque[tuple[PageTask, bool]] = deque()
         self._running: dict[int, PageProcess] = {}
         self._selector = selectors.DefaultSelector()
@@ -69,6 +71,10 @@ class PageHost:
         adopt_orphans()
         self._selector.register(self._tasks_in, selectors.EVENT_READ)
         try:
+            if not self._selector.select(PATIENCE_SECONDS):
+                # It was started before it is known what it is for: what pages may need that takes
+                # long to find is found meanwhile.
+                find_python2(os.environ)
             while True:
                 self._start_waiting()
                 for key, _ in self._selector.select(1.0):
@@ -89,8 +95,12 @@ class PageHost:
         piece = os.read(self._tasks_in, 65536)
         *lines, self._unread = (self._unread + piece).split(b"\n")
         for line in lines:
-            task = PageTask.from_json(json.loads(line))
-            self._waiting.append((task, opens_ports(task)))
+            match json.loads(line):
+                case {"jobs": jobs}:
+                    self._jobs = jobs
+                case values:
+                    task = PageTask.from_json(values)
+                    self._waiting.append((task, opens_ports(task)))
         return bool(piece)
 
     def _start_waiting(self) -> None:
@@ -208,7 +218,7 @@ def _ending(status: int) -> str:
     return f"the page's process ended in the middle of the page, with status {code}"
 
 
-def main(wanted_network: str, jobs: int) -> None:
+def main(wanted_network: str) -> None:
     """Serves standard input and output; pages get none of them."""
     tasks_in, results_out = os.dup(0), os.dup(1)
     nothing = os.open(os.devnull, os.O_RDONLY)
@@ -217,8 +227,8 @@ def main(wanted_network: str, jobs: int) -> None:
     os.dup2(2, 1)
     refusal = "it is so set" if wanted_network == "shared" else own_network_refusal()
     os.write(results_out, json.dumps({"refusal": refusal}).encode() + b"\n")
-    PageHost(tasks_in, results_out, "shared" if refusal else "own", jobs).serve()
+    PageHost(tasks_in, results_out, "shared" if refusal else "own").serve()
 
 
 if __name__ == "__main__":
-    main(sys.argv[1], int(sys.argv[2]))
+    main(sys.argv[1])

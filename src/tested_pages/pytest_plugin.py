@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from tested_pages.host_process import RunnerError
 from tested_pages.page_paths import page_name
-from tested_pages.page_runner import PageRunner, RunnerError
+from tested_pages.page_runner import PageRunner
 from tested_pages.page_task import not_utf_8
 from tested_pages.pages import pages_sybil
 

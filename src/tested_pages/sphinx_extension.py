@@ -7,11 +7,14 @@ pages run at a time (0: as many as the processors can bear).
 
 from __future__ import annotations
 
+import contextlib
 import json
+import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.application import ENV_PICKLE_FILENAME
 from sphinx.errors import SphinxError
 from sphinx.util import logging
 
@@ -22,10 +25,12 @@ from tested_pages import (
     version_directives,
     wire,
 )
-from tested_pages.artifacts import results_of
+from tested_pages.artifacts import result_of, results_of
 from tested_pages.background_run import BackgroundRun
+from tested_pages.host_process import HostProcess, RunnerError
 from tested_pages.keeping import KeptTexts, write_if_changed
-from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner, RunnerError
+from tested_pages.page_paths import all_pages, page_path
+from tested_pages.page_runner import DEADLINE_SECONDS, PageRunner
 from tested_pages.page_task import read_page
 from tested_pages.readme_documents import find_readmes
 from tested_pages.report import (
@@ -56,15 +61,23 @@ REPORT_EVENT = "tested-pages-report"
 class OutdatedPages:
     """Finds the pages that a build has to run, and runs them while it reads them.
 
-    Reading a page waits for that page alone. A build that reads in several processes waits for all
-    pages first, since what arrives later would not reach those processes.
+    What needs a page's result waits for that page alone. A build that reads in several processes
+    waits for all pages first, since what arrives later would not reach those processes.
     """
 
     def __init__(self) -> None:
+        self._host: HostProcess | None = None
         self._run: BackgroundRun | None = None
         self._digests_of_all: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._ran: list[PageResult] = []
+
+    def start_early(self, app: Sphinx) -> None:
+        """Starts the process that runs pages, if one was edited, so that it is soon ready."""
+        if was_edited(app) and hasattr(os, "fork"):
+            # What is wrong is said when pages are to run.
+            with contextlib.suppress(RunnerError):
+                self._host = HostProcess()
 
     def find(
         self,
@@ -103,17 +116,20 @@ class OutdatedPages:
                 _code(app),
                 jobs=app.config.tested_pages_jobs or None,
                 deadline_seconds=app.config.tested_pages_deadline,
+                host=self._host,
             )
+            self._host = None
             try:
                 self._run = BackgroundRun(runner, pages)
             except RunnerError as error:
                 raise SphinxError(str(error)) from error
+        results_of(env).wait_for = lambda docname: self.wait_for(app, docname)
         for docname in pages:
             # Sphinx gives up at a page that is not UTF-8, before it tells anyone.
             if app.parallel > 1 or not _is_utf_8(Path(env.doc2path(docname))):
                 self.wait_for(app, docname)
 
-    def wait_for(self, app: Sphinx, docname: str, source: list[str] | None = None) -> None:
+    def wait_for(self, app: Sphinx, docname: str) -> None:
         """Records a page's result, once it has run, and reports failures at their file and line."""
         digest = self._digests.pop(docname, None)
         if digest is None or self._run is None:
@@ -140,6 +156,7 @@ class OutdatedPages:
 
     def finish(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Says what ran."""
+        results_of(env).wait_for = None
         run, self._run = self._run, None
         if run:
             counts = count_outcomes(self._ran)
@@ -151,11 +168,25 @@ class OutdatedPages:
         """Ends what still runs when a build fails in the middle."""
         if self._run:
             self._run.close()
+        if self._host:
+            self._host.close()
+
+
+def was_edited(app: Sphinx) -> bool:
+    """Whether some page is newer than all that Sphinx knows of the pages."""
+    docs = Path(app.srcdir)
+    since = _changed_at(Path(app.doctreedir, ENV_PICKLE_FILENAME))
+    return any(_changed_at(page_path(docs, docname)) > since for docname in all_pages(docs))
+
+
+def _changed_at(path: Path) -> float:
+    # Editors leave links that lead nowhere beside the pages that they have open.
+    return path.stat().st_mtime if path.exists() else 0.0
 
 
 def add_foot(app: Sphinx, doctree: nodes.document) -> None:
     """Ends a page with what ran on it, when and on what."""
-    result = results_of(app.env).get(app.env.current_document.docname)
+    result = result_of(app.env)
     sentences = foot_sentences(result) if result else ""
     if sentences:
         foot = nodes.container(classes=["examples-run"])
@@ -180,7 +211,7 @@ def add_styles(app: Sphinx) -> None:
 
 
 def digests_of(env: BuildEnvironment) -> dict[str, str]:
-    """What the examples of each page used when they last passed, as digests; kept between builds."""
+    """What the examples of each page used when they last passed, as digests, build by build."""
     digests: dict[str, str] = vars(env).setdefault("tested_pages_digests", {})
     return digests
 
@@ -231,9 +262,9 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("builder-inited", add_styles)
     app.connect("builder-inited", find_readmes)
     outdated = OutdatedPages()
+    outdated.start_early(app)
     app.connect("env-get-outdated", outdated.find)
     app.connect("env-before-read-docs", outdated.start)
-    app.connect("source-read", outdated.wait_for)
     app.connect("env-updated", outdated.finish)
     app.connect("build-finished", outdated.give_up)
     app.connect("doctree-read", add_foot)

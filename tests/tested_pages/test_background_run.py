@@ -5,7 +5,8 @@ import pytest
 from written_pages import WrittenPages, failures, needs_forks
 
 from tested_pages.background_run import BackgroundRun
-from tested_pages.page_runner import PageRunner, RunnerError
+from tested_pages.host_process import RunnerError
+from tested_pages.page_runner import PageRunner
 
 WAITING_PAGE = """
     ```python

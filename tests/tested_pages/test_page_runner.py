@@ -15,8 +15,9 @@ import pytest
 from written_pages import WrittenPages, failures, needs_forks, needs_own_network, needs_terminals
 
 import tested_pages
+from tested_pages.host_process import RunnerError
 from tested_pages.page_messages import Place, Received, as_line
-from tested_pages.page_runner import PageRunner, RunnerError
+from tested_pages.page_runner import PageRunner
 from tested_pages.page_task import opens_ports
 from tested_pages.results import ExampleResult, PageResult
 

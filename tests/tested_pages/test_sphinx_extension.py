@@ -3,6 +3,7 @@
 import html
 import io
 import json
+import os
 import re
 import subprocess
 import sys
@@ -17,7 +18,8 @@ from sphinx.errors import ExtensionError, SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 from written_pages import needs_terminals
 
-from tested_pages import sphinx_extension, used_files
+from tested_pages import page_runner, sphinx_extension, used_files
+from tested_pages.host_process import HostProcess
 from tested_pages.page_runner import PageRunner
 
 CONFIGURATION = """\
@@ -124,6 +126,45 @@ def three(project):
     assert project.build("dummy").warnings == []
     assert project.ran() == ["one", "part/two", "three"]
     return project
+
+
+class TestEarlyStart:
+    """The process that runs pages is started with a build that will need it."""
+
+    @pytest.fixture
+    def started(self, monkeypatch):
+        """All that is started early; nothing else can be."""
+        started = []
+
+        class Noted(HostProcess):
+            def __init__(self):
+                super().__init__()
+                started.append(self.pid)
+
+        monkeypatch.setattr(sphinx_extension, "HostProcess", Noted)
+        monkeypatch.setattr(page_runner, "HostProcess", None)
+        return started
+
+    def test_an_edited_page_runs_in_it(self, three, started):
+        three.write("three", "```python\n>>> 1 + 1\n2\n>>> 2\n2\n```\n")
+        assert three.build("dummy").warnings == []
+        assert three.ran() == ["three"]
+        assert len(started) == 1
+        assert not any(map(psutil.pid_exists, started))
+
+    def test_a_page_that_only_looks_edited_needs_none_in_the_end(self, three, started):
+        # Newer than all that is known, but not than when it was read, as the clock may have it.
+        known = three.root / "dummy-trees/environment.pickle"
+        os.utime(known, (1, 1))
+        assert three.build("dummy").warnings == []
+        assert three.ran() == []
+        assert len(started) == 1
+        assert not any(map(psutil.pid_exists, started))
+
+    def test_without_an_edit_there_is_none(self, three, started):
+        (three.docs / ".#one.md").symlink_to("somebody@somewhere.1234:5678")
+        three.build("dummy")
+        assert started == []
 
 
 class TestWhatRuns:
@@ -538,7 +579,8 @@ class TestTerminals:
     def test_a_terminal_without_a_name_is_one_warning_more(self, project):
         project.write("index", "```{terminal}\n$ true\n```\n", notes=False)
         warnings = project.build().warnings
-        assert "index.md:3: WARNING: a terminal needs a name: ```{terminal} server" in warnings[0]
+        message = "index.md:3: WARNING: a terminal needs a name: ```{terminal} server"
+        assert any(message in warning for warning in warnings)
 
     def test_a_terminal_that_the_run_did_not_come_across_is_a_warning(self, project, monkeypatch):
         class RunsElsewhere(PageRunner):
