@@ -15,6 +15,7 @@ version = release = installed_version("python-sockets-tutorial")
 language = "en"
 
 extensions = [
+    "quick_builds",
     "myst_parser",
     "tested_pages.sphinx_extension",
     "live_pages.sphinx_extension",
