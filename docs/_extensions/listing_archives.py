@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from steps import Step, files_below
 
-from tested_pages.code_folder import code_folder
+from tested_pages.page_paths import README
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -56,32 +57,45 @@ def listings_of(app: Sphinx, docname: str) -> dict[str, Path]:
     Empty for a page that has none, or uses those of another page.
     """
     page = Path(app.env.doc2path(docname))
-    code = Path(app.confdir, app.config.tested_pages_code).resolve()
-    folder = code_folder(page.read_text(encoding="utf-8"), page, docname, code)
-    if folder not in (code / docname, page.parent):
+    folder = Path(app.confdir, app.config.tested_pages_code, docname).resolve()
+    if page.name == README:
+        folder = page.parent
+    # As its front matter says.
+    if app.env.metadata[docname].get("code", docname) != docname:
         return {}
-    return {
-        path.relative_to(folder).as_posix(): path
-        for path in folder.rglob("*")
-        if path.is_file() and not CACHES & set(path.relative_to(folder).parts)
-    }
+    found = sorted(Path(name) for name in files_below(folder))
+    names = ((path.relative_to(folder), path) for path in found)
+    return {name.as_posix(): path for name, path in names if not CACHES & set(name.parts)}
 
 
 def write_archives(app: Sphinx, error: Exception | None) -> None:
-    """Writes all archives, if the site is what has been built."""
+    """Writes all archives, if the site is what has been built, unless they are there already."""
     if error is not None or app.builder.name != "html":
         return
     downloads = Path(app.outdir, DOWNLOADS)
     own_license = Path(app.confdir).parent / LICENSE
     licenses = {LICENSE: own_license} if own_license.is_file() else {}
+    listings = {docname: listings_of(app, docname) for docname in sorted(app.env.found_docs)}
+    archives = {downloads / f"{docname}.zip" for docname, files in listings.items() if files}
+    archives.add(downloads / f"{ALL}.zip")
+    step = Step(app, "listing_archives")
+    sources = [
+        *licenses.values(),
+        *(path for files in listings.values() for path in files.values()),
+    ]
+    if step.is_done(sources, str(downloads)):
+        return
+    for path in set(downloads.rglob("*.zip")) - archives:
+        path.unlink()
     everything = dict(licenses)
-    for docname in sorted(app.env.found_docs):
-        if files := listings_of(app, docname):
+    for docname, files in listings.items():
+        if files:
             folder = docname.rpartition("/")[2]
             packed = {f"{folder}/{name}": path for name, path in (licenses | files).items()}
             write_zip(downloads / f"{docname}.zip", packed)
             everything |= {f"{docname}/{name}": path for name, path in files.items()}
     write_zip(downloads / f"{ALL}.zip", everything)
+    step.note(sources, archives, str(downloads))
 
 
 def add_links(app: Sphinx, doctree: nodes.document, docname: str) -> None:

@@ -136,6 +136,6 @@ def digest_of_sources() -> str:
     sources = [path for path in (*PACKAGE.rglob("*"), *checks.rglob("*")) if path.is_file()]
     installed = ROOT / "node_modules" / ".package-lock.json"
     for path in (*sorted(sources), installed):
-        if "__pycache__" not in path.parts:
+        if "__pycache__" not in path.parts and path.is_file():
             digest.update(f"{path.relative_to(ROOT)}\0".encode() + path.read_bytes())
     return digest.hexdigest()

@@ -15,12 +15,9 @@ import pytest
 from light_theme import COMPONENTS_OF_PARENT, THEME
 from light_theme.code_colours import looks_of
 from light_theme.hosting import FIRST_SCRIPT, POLICY
+from light_theme.page_names import Names
 from light_theme.stylesheet import (
-    BUNDLE,
-    KEPT,
     OF_PARENT,
-    Names,
-    kept_sheets,
     parse,
     system_dark,
     without_overridden,
@@ -133,27 +130,6 @@ def css_for(page: str, css: str) -> str:
 )
 def test_of_a_style_sheet_what_the_page_uses_is_kept(css: str, kept: str) -> None:
     assert css_for('<p class="a b" id="x">', css) == kept
-
-
-def test_what_the_last_build_made_serves_again_while_nothing_that_counts_has_changed(
-    tmp_path: Path,
-) -> None:
-    kept = tmp_path / KEPT
-    styles = {"basic.css": ".a{color:red}.b{color:blue}"}
-
-    def made(page: str) -> str:
-        names = Names()
-        names.add_page(page)
-        return kept_sheets(kept, styles, {}, names)[BUNDLE]
-
-    assert made('<p class="a">') == ".a{color:red}"
-    content = kept.read_text().replace("color:red", "color:kept")
-    kept.write_text(content)
-    # No rule names this class.
-    assert made('<p class="a c">') == ".a{color:kept}"
-    assert made('<p class="a b">') == ".a{color:red}.b{color:blue}"
-    styles["basic.css"] = ".a{color:green}"
-    assert made('<p class="a b">') == ".a{color:green}"
 
 
 def test_a_custom_property_is_kept_as_long_as_something_kept_refers_to_it() -> None:

@@ -16,6 +16,8 @@ What differs from the parent theme, and why each thing is here:
 - `sidebar.py`: the list of pages, made once and not once for each page.
 - `page_head.py`, `site_files.py`: what search engines and previews ask for.
 - `hosting.py`: what pages may load, and how long browsers keep files.
+- `makers.py`, `shared_words.py`: what a build must write again besides the edited page.
+- `static_files.py`, `page_names.py`: what it need not do again.
 
 `tests/docs/test_light_theme.py` fails when something of the parent changes that is replaced here,
 or goes that is used.
@@ -28,23 +30,35 @@ from typing import TYPE_CHECKING, Any
 
 from light_theme.code_colours import use_lean_formatter
 from light_theme.hosting import FIRST_SCRIPT, POLICY, write_headers
+from light_theme.makers import note_makers
 from light_theme.page_head import (
     description,
     mended,
     with_image_sizes,
     without_needless_spans,
 )
+from light_theme.shared_words import drop_page, pages_to_write
 from light_theme.sidebar import sidebar_of
 from light_theme.site_files import lighten_script, page_not_found, write_site_files
-from light_theme.stylesheet import note_bundled_styles, styles_of_page, write_stylesheets
+from light_theme.static_files import leave_as_they_are, note_static_files
+from light_theme.stylesheet import (
+    look_for_other_names,
+    note_bundled_styles,
+    styles_of_page,
+    write_stylesheets,
+)
 
 if TYPE_CHECKING:
     from docutils import nodes
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
+# Of a digest in an address; Sphinx has as many.
+DIGITS = 8
 THEME = Path(__file__).with_name("theme")
-BEFORE_PARENT, AFTER_OTHERS = 400, 900
+FIRST, BEFORE_PARENT, AFTER_OTHERS, LAST = 0, 400, 900, 950
+# Of exercises, in `exercise_numbers`.
+AFTER_NUMBERING = 1100
 
 # Lists of templates that the parent theme renders for each page, to see whether they are empty.
 COMPONENTS_OF_PARENT = (
@@ -89,7 +103,9 @@ def prepare_page(
     if app.config.html_baseurl and app.config.light_theme_card:
         base = app.config.html_baseurl.rstrip("/")
         context["light_card"] = f"{base}/{app.config.light_theme_card}"
-    context["css_files"] = styles_of_page(app, context["css_files"], context.get("body", ""))
+    needed, rare = styles_of_page(app, context["css_files"], context.get("body", ""))
+    context["css_files"], context["light_rare_styles"] = needed, rare
+    context["light_makers"] = app.config.light_theme_makers[:DIGITS]
     context["script_files"] = [
         script for script in context["script_files"] if not _is_of_parent(script)
     ]
@@ -121,11 +137,24 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("light_theme_card", "", "html", [str])
     # Style sheets that few pages need, each with what is in the HTML of those that do.
     app.add_config_value("light_theme_rare_styles", {}, "html", [dict])
+    app.add_config_value("light_theme_makers", "", "html", [str])
+    # After others have added folders of static files.
+    app.connect("config-inited", note_makers, priority=AFTER_OTHERS)
+    app.connect("env-purge-doc", drop_page)
+    app.connect("env-get-updated", pages_to_write, priority=AFTER_NUMBERING)
     app.connect("builder-inited", note_bundled_styles, priority=AFTER_OTHERS)
     app.connect("builder-inited", connect_pages)
     app.connect("builder-inited", use_lean_formatter, priority=AFTER_OTHERS)
+    app.connect("write-started", leave_as_they_are)
+    app.connect("build-finished", look_for_other_names, priority=FIRST)
     app.connect("build-finished", write_stylesheets, priority=AFTER_OTHERS)
     app.connect("build-finished", write_site_files, priority=AFTER_OTHERS)
     app.connect("build-finished", write_headers, priority=AFTER_OTHERS)
     app.connect("build-finished", lighten_script, priority=AFTER_OTHERS)
-    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+    app.connect("build-finished", note_static_files, priority=LAST)
+    return {
+        "version": "1",
+        "env_version": 1,
+        "parallel_read_safe": True,
+        "parallel_write_safe": True,
+    }

@@ -13,6 +13,8 @@ import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from light_theme.page_names import names_in_pages
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -49,8 +51,6 @@ HEADERS = f"""\
 """
 # A year; browsers do not ask again before, not even when the page is loaded anew.
 NEVER_CHANGES = "Cache-Control: public, max-age=31536000, immutable"
-# As pages name it, with a digest of what is in it.
-WITH_DIGEST = re.compile(r'(?:href|src)="(?:\.\./)*([^"?:]+)\?v=[0-9a-f]+"')
 # Digests in names, as live pages have them: `pages/NAME.0123456789abcdef.json`.
 NAMED_BY_DIGEST = re.compile(r"(?:^|[./])[0-9a-f]{16}[./]")
 
@@ -60,9 +60,7 @@ def write_headers(app: Sphinx, error: Exception | None) -> None:
     if error is not None or app.builder.name != "html":
         return
     out = Path(app.outdir)
-    unchanging: set[str] = set()
-    for page in out.rglob("*.html"):
-        unchanging.update(WITH_DIGEST.findall(page.read_text(encoding="utf-8")))
+    unchanging = set(names_in_pages(app).with_digest)
     unchanging.update(f"{folder.relative_to(out).as_posix()}/*" for folder in _folders(out))
     rules = "".join(f"/{name}\n  {NEVER_CHANGES}\n" for name in sorted(unchanging))
     Path(out, "_headers").write_text(HEADERS + rules, encoding="utf-8")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape
 
+from light_theme.static_files import are_left
 from live_pages.node_build import esbuild_program, run_esbuild
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def write_site_files(app: Sphinx, error: Exception | None) -> None:
 def lighten_script(app: Sphinx, error: Exception | None) -> None:
     """Makes the script that every page loads smaller, where npm has installed esbuild."""
     esbuild = esbuild_program()
-    if error is not None or app.builder.name != "html" or esbuild is None:
+    if error is not None or app.builder.name != "html" or esbuild is None or are_left(app):
         return
     script = Path(app.outdir, "_static", SCRIPT)
     run_esbuild(esbuild, "--allow-overwrite", f"--outfile={script}", str(script))

@@ -8,7 +8,6 @@ something that is kept refers to it.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import re
 import shutil
@@ -20,6 +19,9 @@ from weakref import WeakKeyDictionary
 import tinycss2
 from sphinx.errors import ExtensionError
 
+from light_theme import static_files
+from light_theme.page_names import Names, names_in_pages
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, MutableMapping, Sequence
 
@@ -27,7 +29,7 @@ if TYPE_CHECKING:
 
 BUNDLE = "site_bundle.css"
 SYSTEM_DARK = "system_dark.css"
-# Beside the doctrees: what the last build made, and from what.
+# Beside the doctrees: the words of the last build's style sheets, and what pages had of them.
 KEPT = "light_theme_styles.json"
 OF_PARENT = (
     "basic.css",
@@ -67,22 +69,6 @@ UNUSED = ("scripts", "styles", "vendor", "locales", "images", "*.map", "*macros.
 _bundled: MutableMapping[Sphinx, list[str]] = WeakKeyDictionary()
 
 NESTING = {"media", "supports", "layer", "container"}
-
-
-@dataclass
-class Names:
-    """What occurs in the pages."""
-
-    elements: set[str] = field(default_factory=set)
-    classes: set[str] = field(default_factory=set)
-    ids: set[str] = field(default_factory=set)
-
-    def add_page(self, html: str) -> None:
-        """Adds what a page holds."""
-        self.elements.update(re.findall(r"<([a-z][a-z0-9-]*)", html))
-        for value in re.findall(r'\bclass="([^"]*)"', html):
-            self.classes.update(value.split())
-        self.ids.update(re.findall(r'\bid="([^"]*)"', html))
 
 
 @dataclass
@@ -269,56 +255,62 @@ def note_bundled_styles(app: Sphinx) -> None:
     _bundled[app] = [name for name in names if name not in app.config.light_theme_rare_styles]
 
 
-def styles_of_page(app: Sphinx, files: Iterable[Any], body: str) -> list[Any]:
-    """The style sheets that a page needs besides the site's own."""
-    rare = app.config.light_theme_rare_styles.items()
-    needless = {*_bundled[app], *(name for name, mark in rare if mark not in body)}
-    paths = {f"_static/{name}" for name in needless}
-    return [file for file in files if str(getattr(file, "filename", file)) not in paths]
+def styles_of_page(app: Sphinx, files: Iterable[Any], body: str) -> tuple[list[Any], list[str]]:
+    """What a page needs besides the site's own: style sheets as Sphinx has them, and rare ones."""
+    rare = app.config.light_theme_rare_styles
+    of_ours = {f"_static/{name}" for name in (*_bundled[app], *rare)}
+    others = [file for file in files if str(getattr(file, "filename", file)) not in of_ours]
+    return others, [f"_static/{name}" for name, mark in rare.items() if mark in body]
+
+
+def look_for_other_names(app: Sphinx, error: Exception | None) -> None:
+    """Has the static files copied after all, if the pages hold what needs other style sheets.
+
+    It comes before what others do to the copies.
+    """
+    if error is None and app.builder.name == "html" and static_files.are_left(app):
+        kept = Path(app.doctreedir, KEPT)
+        known = json.loads(kept.read_text(encoding="utf-8")) if kept.is_file() else None
+        if not known or known["names"] != _of_styles(_names(app), known["words"]):
+            static_files.bring_back(app)
 
 
 def write_stylesheets(app: Sphinx, error: Exception | None) -> None:
-    """Writes the site's style sheet and its dark part, from what the pages hold by now."""
-    if error is not None or app.builder.name != "html":
+    """Writes the site's style sheet and its dark part, from what the pages hold by now.
+
+    Making them takes about as long as all else that a build does for one edited page.
+    """
+    if error is not None or app.builder.name != "html" or static_files.are_left(app):
         return
+    names = _names(app)
     static = Path(app.outdir, "_static")
-    names = Names(classes=set(MADE_BY_SCRIPTS))
-    for page in Path(app.outdir).rglob("*.html"):
-        if static not in page.parents:
-            names.add_page(page.read_text(encoding="utf-8"))
     on_every_page = _read(static, dict.fromkeys(_bundled[app]))
     rare = _read(static, app.config.light_theme_rare_styles)
-    for name, css in kept_sheets(Path(app.doctreedir, KEPT), on_every_page, rare, names).items():
+    words = sorted(set(re.findall(r"[\w-]+", "".join(on_every_page.values()))))
+    sheets = make_sheets(on_every_page, rare, names)
+    for name, css in sheets.items():
         (static / name).write_text(css, encoding="utf-8")
     for pattern in UNUSED:
         for path in static.glob(pattern):
             shutil.rmtree(path) if path.is_dir() else path.unlink()
+    text = json.dumps({"words": words, "names": _of_styles(names, words)})
+    Path(app.doctreedir, KEPT).write_text(text, encoding="utf-8")
+
+
+def _names(app: Sphinx) -> Names:
+    names = names_in_pages(app)
+    names.classes.update(MADE_BY_SCRIPTS)
+    return names
+
+
+def _of_styles(names: Names, words: Iterable[str]) -> list[list[str]]:
+    """Those of the names on which it depends what the style sheets hold."""
+    known = set(words)
+    return [sorted(found & known) for found in (names.elements, names.classes, names.ids)]
 
 
 def _read(folder: Path, names: Iterable[str]) -> dict[str, str]:
     return {name: (folder / name).read_text(encoding="utf-8") for name in names}
-
-
-def kept_sheets(
-    kept: Path, on_every_page: dict[str, str], rare: dict[str, str], names: Names
-) -> dict[str, str]:
-    """The style sheets as the last build made them if they would be the same, else anew.
-
-    Making them takes about as long as all else that a build does for one edited page.
-    """
-    words = set(re.findall(r"[\w-]+", "".join(on_every_page.values())))
-    of_pages = [sorted(each & words) for each in (names.elements, names.classes, names.ids)]
-    made_from = [Path(__file__).read_text(encoding="utf-8"), on_every_page, rare, of_pages]
-    digest = hashlib.sha256(json.dumps(made_from).encode()).hexdigest()
-    if kept.is_file():
-        last: dict[str, Any] = json.loads(kept.read_text(encoding="utf-8"))
-        if last["digest"] == digest:
-            sheets: dict[str, str] = last["sheets"]
-            return sheets
-    sheets = make_sheets(on_every_page, rare, names)
-    text = json.dumps({"digest": digest, "sheets": sheets})
-    kept.write_text(text, encoding="utf-8")
-    return sheets
 
 
 def make_sheets(

@@ -22,8 +22,9 @@ from typing import TYPE_CHECKING, Any
 
 from sphinx.errors import SphinxError
 from sphinx.util import logging
+from steps import Step, files_below
 
-from live_pages.node_build import NotBundled, find_esbuild, run_esbuild
+from live_pages.node_build import PACKAGE, NotBundled, find_esbuild, run_esbuild
 
 if TYPE_CHECKING:
     from docutils import nodes
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
 HERE = Path(__file__).parent
+# The scripts import some of it.
+IMPORTED = PACKAGE / "page"
 SLIDES = Path("_static", "slides")
 
 logger = logging.getLogger(__name__)
@@ -44,9 +47,13 @@ def bundle_slides(app: Sphinx) -> None:
     target = Path(app.outdir) / SLIDES
     try:
         esbuild = find_esbuild()
-        # A classic script, since browsers refuse modules to a page that is opened from a file.
-        run_esbuild(esbuild, "--format=iife", f"--outdir={target}", str(HERE / "slides.js"))
-        run_esbuild(esbuild, f"--outdir={target}", str(HERE / "slides.css"))
+        sources: list[Path | str] = [esbuild, *files_below(HERE), *files_below(IMPORTED)]
+        step = Step(app, "slides")
+        if not step.is_done(sources, str(target)):
+            # A classic script, since browsers refuse modules to a page that is opened from a file.
+            run_esbuild(esbuild, "--format=iife", f"--outdir={target}", str(HERE / "slides.js"))
+            run_esbuild(esbuild, f"--outdir={target}", str(HERE / "slides.css"))
+            step.note(sources, files_below(target), str(target))
     except NotBundled as error:
         if error.is_failure:
             raise SphinxError(str(error)) from error
