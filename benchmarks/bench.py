@@ -18,10 +18,12 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
+from copied_sites import own_site
 from measuring import Times, run, take_turns
 
-from tested_pages.page_paths import all_pages
-from tested_pages.page_runner import NETWORK_VARIABLE, PageRunner
+from tested_pages.host_process import NETWORK_VARIABLE
+from tested_pages.page_paths import all_pages, page_path
+from tested_pages.page_runner import PageRunner
 from tested_pages.socket_calls import recording_environment
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -144,6 +146,34 @@ def one_page(runs: int, nox: str, docname: str) -> Figure:
     return Figure(f"`nox -s page -- {docname}`", times.median, "s", 2, str(times))
 
 
+def one_edit(runs: int, folder: Path, docname: str) -> Iterator[Figure]:
+    """A sentence more on a page: its examples run and the site is built, as it is for nothing."""
+    docs = own_site(folder / "edited", 1)
+    page = page_path(docs, docname)
+    bare = folder / "bare"
+    bare.mkdir()
+    (bare / "index.rst").write_text("Bare\n====\n", encoding="utf-8")
+    (bare / "conf.py").touch()
+
+    def build(docs: Path) -> None:
+        site = docs.with_name(f"{docs.name}-site")
+        run(sys.executable, "-m", "sphinx", "--fail-on-warning", "--quiet", docs, site)
+
+    def edit_and_build() -> None:
+        with page.open("a", encoding="utf-8") as text:
+            text.write("\nOne more sentence.\n")
+        build(docs)
+
+    build(docs)
+    build(bare)
+    edited, nothing, of_sphinx = take_turns(
+        runs, edit_and_build, lambda: build(docs), lambda: build(bare)
+    )
+    details = f"{edited}; Sphinx alone, one empty page, no edit: {of_sphinx}"
+    yield Figure(f"`sphinx-build` with `{docname}` edited", edited.median, "s", 1.5, details)
+    yield Figure("`sphinx-build` for nothing", nothing.median, "s", None, str(nothing))
+
+
 def recorder(runs: int, folder: Path) -> Iterator[Figure]:
     """What it costs a program that its socket calls are recorded."""
     plain = dict(os.environ)
@@ -184,6 +214,7 @@ def main() -> None:
     parser.add_argument("--nox", default=sys.executable, help="a Python that has nox")
     parser.add_argument("--runs", type=int, default=5, help="of each build and command")
     parser.add_argument("--page", default="sockets/udp", help="the page to run alone")
+    parser.add_argument("--edited", default="python/lists", help="the page to edit")
     parser.add_argument(
         "--race",
         action="store_true",
@@ -220,6 +251,7 @@ def main() -> None:
             process_of_a_page(arguments.runs, folder, "shared"),
             build_of_nothing(arguments.runs, arguments.nox),
             one_page(arguments.runs, arguments.nox, arguments.page),
+            *one_edit(arguments.runs, folder, arguments.edited),
             *recorder(arguments.runs, folder),
         ]
     surroundings = {

@@ -57,7 +57,8 @@ markdown_extensions: [tables, admonition, pymdownx.superfences, pymdownx.highlig
 def own_site(folder: Path, copies: int) -> Path:
     """This site as it is, with copies of its pages; returns the folder of the pages."""
     shutil.copytree(ROOT / "docs", folder / "docs")
-    for name in ("src/tutorial_examples", PROGRAMS):
+    # Scripts of the site's extensions import some of live pages.
+    for name in ("src/tutorial_examples", "src/live_pages", PROGRAMS):
         ignored = shutil.ignore_patterns("__pycache__")
         shutil.copytree(ROOT / name, folder / name, ignore=ignored)
     _add_copies(folder / "docs", copies, _with_code_of)
