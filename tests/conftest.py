@@ -66,8 +66,9 @@ def check_in_page(
             (found,) = [found for found in exercises_of(page) if found.name == exercise]
             if reason := reason_of_needs(found.needs):
                 pytest.skip(reason)
+            patience = max(patience, PATIENCE_SECONDS)
             question = {
-                "page": page, "path": str(path), "exercise": exercise, "patience": max(patience, PATIENCE_SECONDS),
+                "page": page, "path": str(path), "exercise": exercise, "patience": patience,
             }  # fmt: skip
             assert process.stdin
             assert process.stdout

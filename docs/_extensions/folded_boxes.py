@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from docutils import nodes
+from sphinx.locale import admonitionlabels
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.writers.html5 import HTML5Translator
 from sphinx_design.dropdown import DropdownHtmlTransform, dropdown_main, dropdown_title
@@ -21,21 +22,22 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.util.typing import ExtensionMetadata
 
-    Visit = Callable[[HTML5Translator, nodes.Element], None]
+    # A note, a warning and their like come with their name, which is their title.
+    Visit = Callable[..., None]
+    Depart = Callable[[HTML5Translator, nodes.Element], None]
 
 
-def folded(visit: Visit, depart: Visit) -> tuple[Visit, Visit]:
+def folded(visit: Visit, depart: Depart) -> tuple[Visit, Depart]:
     """How a box is written that is folded if it has the class, else as the two functions do it."""
 
-    def visit_box(self: HTML5Translator, node: nodes.Element) -> None:
+    def visit_box(self: HTML5Translator, node: nodes.Element, *name: str) -> None:
         if "dropdown" not in node["classes"]:
-            visit(self, node)
+            visit(self, node, *name)
             return
-        self.body.append(self.starttag(node, "details", CLASS="admonition"))
-        title = node[0]
-        node.remove(title)
+        self.body.append(self.starttag(node, "details", CLASS=" ".join(("admonition", *name))))
         # As text: a link within what one presses would be two things to press in one.
-        text = self.encode(title.astext())
+        title = admonitionlabels[name[0]] if name else node.pop(0).astext()
+        text = self.encode(title)
         self.body.append(f'<summary class="admonition-title">{text}</summary>\n')
 
     def depart_box(self: HTML5Translator, node: nodes.Element) -> None:

@@ -114,6 +114,16 @@ def test_a_box_is_folded_if_its_class_says_so(tmp_path: Path) -> None:
     assert re.search(r'<div class="[^"]*admonition[^"]*">\s*<p[^>]*>A short one</p>', html)
 
 
+def test_a_note_keeps_its_title_folded_or_not(tmp_path: Path) -> None:
+    html, _ = build(
+        tmp_path,
+        "# Lists\n\n```{warning}\nHot.\n```\n\n```{note}\n:class: dropdown\n\nFolded.\n```\n",
+    )
+    assert re.search(r'<div class="admonition warning">\s*<p[^>]*>Warning</p>\s*<p>Hot', html)
+    summary = r"<summary[^>]*>Note</summary>\s*<p>Folded"
+    assert re.search(rf'<details class="[^"]*admonition note[^"]*">\s*{summary}', html)
+
+
 def test_a_question_is_a_box_like_the_others(tmp_path: Path) -> None:
     html, _ = build(tmp_path, "# Lists\n\n```{dropdown} What is *x*?\nIt is *y*.\n```\n")
     question = re.search(r"<details([^>]*)>(.*?)</details>", html, re.DOTALL)
