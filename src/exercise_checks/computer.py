@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from pathlib import Path
 from typing import IO, TYPE_CHECKING
 
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 MOST_OUTPUT = 1_000_000
 # A child that goes on may hold an output open.
 FAREWELL_SECONDS = 2.0
+# How long Ctrl-C is put off while a program works, and how often in a row it is to be seen at rest.
+REST_SECONDS = 1.0
+LOOKS_AT_REST = 5
+LOOK_SECONDS = 0.01
+AT_REST = frozenset("SZX")
 ENVIRONMENT = {"PYTHONUNBUFFERED": "1", "PYTHONIOENCODING": "utf-8", "PYTHON_COLORS": "0"}
 TABLES = (Path("/proc/self/net/tcp"), Path("/proc/self/net/tcp6"))
 
@@ -114,10 +120,23 @@ class ComputerProcess:
                 self._process.stdin.close()
 
     def press_ctrl_c(self) -> None:
-        """Interrupts it and what it has started; nothing happens if it has ended."""
+        """Interrupts it and what it has started; nothing happens if it has ended.
+
+        A person presses the key when nothing happens any more. In the moment in which socketserver
+        starts a thread, Ctrl-C would close the connection that the thread serves already.
+        """
+        self._wait_until_at_rest()
         if sys.platform != "win32":
             with contextlib.suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGINT)
+
+    def _wait_until_at_rest(self) -> None:
+        """Waits until it waits, with all that it has started, for a second at most."""
+        deadline = time.monotonic() + REST_SECONDS
+        looks = 0
+        while looks < LOOKS_AT_REST and time.monotonic() < deadline:
+            looks = looks + 1 if _is_at_rest(self._process.pid) else 0
+            time.sleep(LOOK_SECONDS)
 
     def tell_places(self, seconds: float) -> None:
         """Ends it with SIGABRT, so that faulthandler complains of where its threads are."""
@@ -186,6 +205,21 @@ class _Output:
         while piece := os.read(self._pipe.fileno(), 65536):
             if len(self.data) < MOST_OUTPUT:
                 self.data += piece
+
+
+def _is_at_rest(process_id: int) -> bool:
+    """Whether all threads of a process and of its children wait, where Linux tells that; else true.
+
+    Source: proc_pid_stat(5), proc_tid_children(5).
+    """
+    for task in Path(f"/proc/{process_id}/task").glob("*"):
+        # A thread may end meanwhile, and a system may not list the children.
+        with contextlib.suppress(OSError):
+            if (task / "stat").read_text().rpartition(")")[2].split()[0] not in AT_REST:
+                return False
+            if not all(map(_is_at_rest, map(int, (task / "children").read_text().split()))):
+                return False
+    return True
 
 
 def _connections() -> list[str]:

@@ -14,6 +14,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from idle_programs import wait_until_idle
 from program_modules import load_modules
 
 PROJECT = Path(__file__).parents[2]
@@ -462,6 +463,7 @@ def test_a_stopped_server_goes_on_where_it_was_after_a_restart(start_program, ph
         send(sock, put=photo.name, size=len(CONTENT), sha256=sha256_of(CONTENT))
         assert receive_message(sock) == {"offset": 0}
         sock.sendall(CONTENT[:100_000])
+        wait_until_idle(server.pid)
         server.send_signal(signal.SIGINT)
         output, _ = server.communicate(timeout=60)
         assert (server.returncode, output) == (0, "\nStopped\n")

@@ -16,6 +16,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from idle_programs import wait_until_idle
 
 PROJECT = Path(__file__).parents[2]
 FOLDER = PROJECT / "examples" / "server_race"
@@ -55,6 +56,7 @@ class Server:
 
     def press_ctrl_c(self):
         """As a terminal does: all processes get it. Returns exit status and output."""
+        wait_until_idle(self.process.pid)
         for process in psutil.Process(self.process.pid).children():
             process.send_signal(signal.SIGINT)
         self.process.send_signal(signal.SIGINT)

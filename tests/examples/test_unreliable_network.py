@@ -11,6 +11,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
+from idle_programs import wait_until_idle
 
 PROJECT = Path(__file__).parents[2]
 FOLDER = PROJECT / "examples" / "unreliable_network"
@@ -524,6 +525,7 @@ class Network:
         self.port = int(first[4].rstrip(","))
 
     def press_ctrl_c(self):
+        wait_until_idle(self.process.pid)
         self.process.send_signal(signal.SIGINT)
         output, _ = self.process.communicate()
         return self.process.returncode, output

@@ -97,6 +97,28 @@ except KeyboardInterrupt:
         signal.signal(signal.SIGINT, before)
 
 
+@pytest.mark.skipif(sys.platform != "linux", reason="only Linux tells what a program does")
+def test_ctrl_c_is_pressed_when_nothing_happens_any_more(tmp_path):
+    source = """
+import time
+print("ready")
+try:
+    end = time.monotonic() + 0.5
+    while time.monotonic() < end:
+        pass
+except KeyboardInterrupt:
+    raise SystemExit("in the middle of something")
+try:
+    input()
+except KeyboardInterrupt:
+    print("at rest")
+"""
+    with Program(attempt(tmp_path, source), "server") as program:
+        program.expect_line("ready", "at the beginning")
+        program.press_ctrl_c()
+        program.expect_line("at rest", "in the end")
+
+
 def test_output_without_end_is_not_kept(tmp_path, monkeypatch):
     monkeypatch.setattr(computer, "MOST_OUTPUT", 1000)
     with Program(attempt(tmp_path, "while True: print('again ' * 100)"), "server") as program:
