@@ -1,5 +1,6 @@
 """When a program waits, and can so be interrupted as a reader does, who takes a moment."""
 
+import contextlib
 import time
 from pathlib import Path
 
@@ -18,14 +19,22 @@ def wait_until_idle(pid):
     process = psutil.Process(pid)
     in_a_row = 0
     while in_a_row < 3:
-        statuses = [one.status() for one in [process, *children_of(process)]]
-        in_a_row = in_a_row + 1 if set(statuses) <= IDLE else 0
+        in_a_row = in_a_row + 1 if is_idle(process) else 0
         time.sleep(0.002)
+
+
+def is_idle(process):
+    """Whether a program and its children wait, or have ended."""
+    try:
+        return {one.status() for one in [process, *children_of(process)]} <= IDLE
+    except psutil.NoSuchProcess:  # a child that has ended meanwhile
+        return not process.is_running()
 
 
 def children_of(process):
     """The children of a process; where Linux tells, at once."""
     told = Path(f"/proc/{process.pid}/task/{process.pid}/children")
-    if told.exists() and not told.read_text():
-        return []
+    with contextlib.suppress(OSError):
+        if not told.read_text():
+            return []
     return process.children()
