@@ -113,7 +113,6 @@ def site(session: nox.Session) -> None:
     folder = f"--envdir={session.cache_dir.parent}"
     session.run(sys.executable, "-m", "nox", "-s", "docs", folder, external=True)
     install(session, "site")
-    install(session, "live")
     install_packages(session, Path("tests", "site"))
     session.run("python", "-m", "pytest", "-n2", "tests/site", *session.posargs)
 
@@ -122,7 +121,6 @@ def site(session: nox.Session) -> None:
 def live(session: nox.Session) -> None:
     """Check and test what runs the examples in a browser; `-- FILE` runs the tests of one file."""
     install(session, "tests")
-    session.install("--require-hashes", "-r", requirements("live"))
     install_packages(session)
     session.run("npx", "--no-install", "tsc")
     session.run("npx", "--no-install", "eslint", ".")
@@ -140,7 +138,6 @@ def live(session: nox.Session) -> None:
 def answers(session: nox.Session) -> None:
     """Run the tests of the exercises' checks with a page's Python instead of the computer's."""
     install(session, "tests")
-    session.install("--require-hashes", "-r", requirements("live"))
     install_packages(session)
     tests = session.posargs or ["tests/exercise_checks", "tests/tutorial_examples/python"]
     session.run("python", "-m", "pytest", "-n2", "--in-page", "--timeout=900", *tests)
@@ -176,7 +173,6 @@ def soak(session: nox.Session) -> None:
         install_packages(session)
         build(session)
         options = [option for option in session.posargs if option != "--live"]
-        session.install("--require-hashes", "-r", requirements("live"))
         session.run("node", "benchmarks/live_soak.js")
         session.run("python", "benchmarks/live_soak.py", *options)
         return
@@ -227,12 +223,12 @@ def install(session: nox.Session, group: str) -> None:
 
 
 def install_packages(session: nox.Session, folder: Path = Path()) -> None:
-    """Install what npm's files in the folder ask for, unless it has installed just that already."""
+    """Install Node.js, and what npm's files in the folder ask for, unless both are there."""
+    install(session, "live")
     stamp = folder / "node_modules" / "installed.sha256"
     wanted = hashlib.sha256((folder / "package-lock.json").read_bytes()).hexdigest()
     if stamp.is_file() and stamp.read_text() == wanted:
         return
-    session.install("--require-hashes", "-r", requirements("live"))
     # Where npm gets nothing, what needs it says so: pages will not be live, tests are skipped.
     session.run_install("npm", "ci", f"--prefix={folder}", success_codes=[0, 1])
     if (folder / "node_modules" / ".package-lock.json").is_file():

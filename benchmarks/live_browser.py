@@ -16,6 +16,8 @@ from playwright.sync_api import Browser, BrowserContext, CDPSession, Page, sync_
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "build" / "html"
+PYODIDE = ROOT / "node_modules" / "pyodide"
+NPM_PYODIDE = "/npm/pyodide/"
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 ARGUMENTS = (
     *("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync"),
@@ -32,6 +34,12 @@ class Handler(http.server.SimpleHTTPRequestHandler):
         ".mjs": "text/javascript",
     }
 
+    def translate_path(self, path: str) -> str:
+        """The file of a path; Pyodide as npm has it stands beside the site."""
+        if path.startswith(NPM_PYODIDE):
+            return str(PYODIDE / path.removeprefix(NPM_PYODIDE))
+        return super().translate_path(path)
+
     def log_message(self, *arguments: object) -> None:
         """Says nothing."""
 
@@ -47,6 +55,11 @@ class Site:
 
     address: str
     scripts: str
+
+    @property
+    def pyodide(self) -> str:
+        """The address of Pyodide as npm has it, without what the site has done to it."""
+        return f"{self.address}{NPM_PYODIDE}"
 
     def data(self, docname: str) -> str:
         """The address of what a page's script needs to know of the page."""

@@ -19,11 +19,11 @@ PAGE = "python/lists"
 ECHOES = 2000
 TRANSFERRED_MEGABYTES = 64
 
-# Milliseconds until a worker with nothing but Pyodide prints.
-BARE = """async ([scripts]) => {
+# Milliseconds until a worker with nothing but Pyodide, as npm has it, prints.
+BARE = """async (pyodide) => {
     const source = `
-        import { loadPyodide } from "${scripts}pyodide/pyodide.mjs";
-        const pyodide = await loadPyodide({ indexURL: "${scripts}pyodide/" });
+        import { loadPyodide } from "${pyodide}pyodide.mjs";
+        const pyodide = await loadPyodide({ indexURL: "${pyodide}" });
         pyodide.setStdout({ batched: (text) => postMessage(text) });
         pyodide.runPython("print('ready')");
     `;
@@ -133,7 +133,7 @@ def in_new_context(browser: Browser, site: Site, action: str, page_name: str) ->
     with browser.new_context(bypass_csp=True) as context:
         page = new_page(context)
         page.goto(f"{site.address}/{page_name}.html")
-        milliseconds: float = page.evaluate(action, [site.scripts])
+        milliseconds: float = page.evaluate(action, site.pyodide)
         return milliseconds
 
 

@@ -1,7 +1,7 @@
 """Bundles the scripts of live pages with esbuild, from what npm has installed.
 
 Nothing is fetched here: `npm ci`, which `nox -s docs` runs, has put esbuild, Pyodide and the
-editor into `node_modules` beside `package.json`.
+editor into `node_modules` beside `package.json`. Node.js gives Pyodide its bytecode.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import json
 import os
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import exercise_checks
@@ -21,20 +22,11 @@ ROOT = PACKAGE.parents[1]
 STAMP = "bundled.sha256"
 # Of a digest in a name; more would tell no more apart.
 DIGITS = 16
-# What a Python in the browser is made of.
-PYODIDE_FILES = (
-    "pyodide.mjs",
-    "pyodide.asm.mjs",
-    "pyodide.asm.wasm",
-    "pyodide-lock.json",
-    "python_stdlib.zip",
-)
+COMPILED_PYTHON = PACKAGE / "compiled" / "compiled_python.js"
 LIVE = Path("_static", "live")
 # Classic scripts, since browsers refuse modules to a page that is opened from a file.
 PAGE_SCRIPT = PACKAGE / "page" / "live.js"
 SERVICE_WORKER = PACKAGE / "page" / "service_worker.js"
-# Python's side of a process: one file in the site, since each takes a request.
-PYTHON = PACKAGE / "process" / "python"
 MODULES = ("page/page_run.js", "process/worker.js")
 OPTIONS = (
     "--bundle",
@@ -68,11 +60,10 @@ def bundle(site: Path) -> None:
         site: The folder of the site, which need not exist.
 
     Raises:
-        NotBundled: npm's packages are not installed (a failure on CI only), or esbuild found a
-            mistake.
+        NotBundled: npm's packages or Node.js are not installed (a failure on CI only), or esbuild
+            found a mistake.
     """
     esbuild = find_esbuild()
-    pyodide = ROOT / "node_modules" / "pyodide"
     digest = digest_of_sources()
     target = site / LIVE
     stamp = target / STAMP
@@ -83,12 +74,8 @@ def bundle(site: Path) -> None:
     folder.mkdir(parents=True)
     modules = [f"{Path(name).stem}={PACKAGE / name}" for name in MODULES]
     run_esbuild(esbuild, "--format=esm", "--splitting", f"--outdir={folder}", *modules)
-    python = {path.name: path.read_text() for path in sorted(PYTHON.glob("*.py"))}
-    (folder / "python.json").write_text(json.dumps(python, separators=(",", ":")))
+    shutil.copytree(compiled_python(), folder, dirs_exist_ok=True)
     write_exercise_files(folder)
-    (folder / "pyodide").mkdir()
-    for name in PYODIDE_FILES:
-        shutil.copyfile(pyodide / name, folder / "pyodide" / name)
     known = [f"--define:LIVE_BUILD={json.dumps(folder.name)}", "--format=iife"]
     run_esbuild(esbuild, *known, f"--outdir={target}", str(PAGE_SCRIPT))
     files = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*.*"))
@@ -115,6 +102,27 @@ def find_esbuild() -> Path:
         message = "npm's packages are not installed; `nox -s docs` installs them, or run npm ci"
         raise NotBundled(message, is_failure="CI" in os.environ)
     return esbuild
+
+
+def compiled_python() -> Path:
+    """The folder of Pyodide with bytecode, and Python's side of a process.
+
+    Raises:
+        NotBundled: There is no Node.js, or it failed.
+    """
+    # An environment that was not activated has one, too.
+    places = f"{Path(sys.executable).parent}{os.pathsep}{os.environ.get('PATH', os.defpath)}"
+    node = shutil.which("node", path=places)
+    if node is None:
+        message = "Node.js is not installed; `nox -s docs` installs it"
+        raise NotBundled(message, is_failure="CI" in os.environ)
+    command = [node, str(COMPILED_PYTHON)]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode:
+        # An error in Pyodide comes after Pyodide itself, in one line of a megabyte.
+        message = f"Node.js cannot compile Python's modules:\n{done.stderr[-2000:].strip()}"
+        raise NotBundled(message, is_failure=True)
+    return Path(done.stdout.strip())
 
 
 def run_esbuild(esbuild: Path, *arguments: str) -> None:

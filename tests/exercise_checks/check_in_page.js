@@ -13,7 +13,7 @@ import { basename } from "node:path";
 import { createInterface } from "node:readline";
 
 import { ExerciseCheck } from "../../src/live_pages/process/exercise_check.js";
-import { makeNodeWorker, readPythonFiles } from "../../src/live_pages/process/node_host.js";
+import { nodeMachine } from "../../src/live_pages/process/node_host.js";
 import { PythonProcess } from "../../src/live_pages/process/python_process.js";
 import { Snapshots } from "../../src/live_pages/process/snapshots.js";
 
@@ -34,6 +34,7 @@ const wording = {
   ...JSON.parse(await readFile(`${folder}/exercise_checks.json`, "utf8")),
   deadlineSeconds: DEADLINE_SECONDS,
 };
+const machine = await nodeMachine();
 const snapshots = new Snapshots("checks");
 
 /** @param {{ page: string, path: string, exercise: string, patience: number }} question */
@@ -43,9 +44,7 @@ async function verdict({ page, path, exercise, patience }) {
     wording,
     makePython: (options) =>
       new PythonProcess({
-        indexURL: new URL("../../node_modules/pyodide/", import.meta.url).href,
-        makeWorker: makeNodeWorker,
-        pythonFiles: readPythonFiles,
+        ...machine,
         snapshots,
         ...options,
       }),

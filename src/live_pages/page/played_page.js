@@ -32,7 +32,7 @@ import { Terminal } from "./terminal.js";
  * @property {string} indexURL Where Pyodide is, with a slash at its end.
  * @property {import("../process/snapshots.js").Snapshots} snapshots
  * @property {() => import("../process/python_process.js").WorkerLike} makeWorker
- * @property {() => Promise<Record<string, string>>} [pythonFiles]
+ * @property {() => Promise<import("../process/python_files.js").PythonFiles>} [pythonFiles]
  * @property {() => Promise<WebAssembly.Module | undefined>} [interpreter]
  * @property {number} [patience] Milliseconds that a terminal waits for what the page shows.
  *

@@ -1,35 +1,29 @@
 // @ts-check
 /** What a Python process needs in Node instead of in a browser: its thread, and its files. */
 
-import { readFile, readdir } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { setFlagsFromString } from "node:v8";
 import { Worker } from "node:worker_threads";
+
+import { PYTHON_FILES, compiledPython } from "../compiled/compiled_python.js";
 
 // Node 24 has promise integration and leaves it off; threads take the flags of their beginning.
 setFlagsFromString("--experimental-wasm-jspi");
 
-/** Interpreters of which Pythons begin here, by the address of Pyodide. @type {Map<string, Promise<WebAssembly.Module>>} */
-const HELD = new Map();
-
 /**
- * Holds the compiled interpreter, since V8 lets threads share one only while somebody holds it; a
- * Python then begins in half the time.
+ * Interpreters of which Pythons begin here: V8 lets threads share a compiled one only while somebody
+ * holds it, and a Python then begins in half the time.
  *
- * @param {string} indexURL
+ * @type {Set<WebAssembly.Module>}
  */
-export async function holdInterpreter(indexURL) {
-  const file = new URL("pyodide.asm.wasm", indexURL);
-  const compiled = HELD.get(indexURL) ?? readFile(file).then((code) => WebAssembly.compile(code));
-  HELD.set(indexURL, compiled);
-  await compiled;
-}
+const HELD = new Set();
 
 /**
  * A thread of Node's that looks like a Web Worker.
  *
  * @returns {import("./python_process.js").WorkerLike}
  */
-export function makeNodeWorker() {
+function makeNodeWorker() {
   const worker = new Worker(new URL("node_worker.js", import.meta.url));
   /** @type {import("./python_process.js").WorkerLike} */
   const like = {
@@ -43,12 +37,16 @@ export function makeNodeWorker() {
   return like;
 }
 
-/** Python's side of a process, by file name, read from the disk. */
-export async function readPythonFiles() {
-  const folder = new URL("python/", import.meta.url);
-  const names = (await readdir(folder)).filter((name) => name.endsWith(".py"));
-  const entries = names.map(
-    async (name) => /** @type {const} */ ([name, await readFile(new URL(name, folder), "utf8")]),
-  );
-  return Object.fromEntries(await Promise.all(entries));
+/**
+ * What makes Pythons in Node: where Pyodide is, with bytecode, their threads, and their files.
+ *
+ * @returns {Promise<Required<Pick<import("./python_process.js").ProcessOptions,
+ *   "indexURL" | "makeWorker" | "pythonFiles">>>}
+ */
+export async function nodeMachine() {
+  const folder = await compiledPython();
+  const indexURL = new URL("pyodide/", folder).href;
+  HELD.add(await WebAssembly.compile(await readFile(new URL("pyodide.asm.wasm", indexURL))));
+  const python = JSON.parse(await readFile(new URL(PYTHON_FILES, folder), "utf8"));
+  return { indexURL, makeWorker: makeNodeWorker, pythonFiles: () => Promise.resolve(python) };
 }

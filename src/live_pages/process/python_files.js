@@ -1,14 +1,16 @@
 // @ts-check
 /** Python's side of a process: the files below python/, in one file of the site. */
 
-/** @type {Promise<Record<string, string>> | undefined} */
+/** Their text by name, and in base64 their bytecode. @typedef {Record<string, string>} PythonFiles */
+
+/** @type {Promise<PythonFiles> | undefined} */
 let fetched;
 
 /**
- * The files' text by name, fetched once for the whole page.
+ * The files, fetched once for the whole page.
  *
  * @param {URL | string} [address] Where they are; beside the bundled scripts if not named.
- * @returns {Promise<Record<string, string>>}
+ * @returns {Promise<PythonFiles>}
  */
 export function fetchPythonFiles(address = new URL("python.json", import.meta.url)) {
   fetched ??= read(address);
@@ -19,7 +21,7 @@ export function fetchPythonFiles(address = new URL("python.json", import.meta.ur
 
 /**
  * @param {URL | string} address
- * @returns {Promise<Record<string, string>>}
+ * @returns {Promise<PythonFiles>}
  */
 async function read(address) {
   const response = await fetch(address);

@@ -30,7 +30,7 @@ import { fetchPythonFiles } from "./python_files.js";
  * @property {string} name What the network's events call it.
  * @property {string} indexURL Where Pyodide is, with a slash at its end.
  * @property {() => WorkerLike} [makeWorker]
- * @property {() => Promise<Record<string, string>>} [pythonFiles] Reads Python's side.
+ * @property {() => Promise<import("./python_files.js").PythonFiles>} [pythonFiles] Reads Python's side.
  * @property {() => Promise<WebAssembly.Module | undefined>} [interpreter] The compiled interpreter.
  * @property {import("./snapshots.js").Snapshots} [snapshots] Memory images to start from.
  * @property {(stream: "stdout" | "stderr", text: string) => void} [onOutput]

@@ -16,7 +16,7 @@ const PACKAGE = "/lib/live_process";
 /**
  * @typedef {object} BootMessage
  * @property {string} indexURL Where Pyodide is, with a slash at its end.
- * @property {Record<string, string>} python Python's side, by file name.
+ * @property {import("./python_files.js").PythonFiles} python Python's side.
  * @property {string} folder Where programs run.
  * @property {MessagePort} port To the kernel.
  * @property {WebAssembly.Module} [interpreter] Compiled, so that it need not be loaded.
@@ -102,10 +102,7 @@ export class WorkerProcess {
     this.#pyodide = pyodide;
     // It has been copied, and would be held as long as the program runs.
     if (snapshot) free(snapshot);
-    pyodide.FS.mkdirTree(PACKAGE);
-    for (const [name, text] of Object.entries(message.python)) {
-      pyodide.FS.writeFile(`${PACKAGE}/${name}`, text);
-    }
+    writeFiles(pyodide.FS, message.python);
     if (message.makeSnapshot) {
       pyodide.runPython(IMPORTING);
       const image = pyodide.makeMemorySnapshot();
@@ -207,6 +204,23 @@ export class WorkerProcess {
     }
     this.#host?.interruptMain();
   }
+}
+
+/**
+ * @param {any} FS
+ * @param {import("./python_files.js").PythonFiles} files
+ */
+function writeFiles(FS, files) {
+  FS.mkdirTree(`${PACKAGE}/__pycache__`);
+  for (const [name, content] of Object.entries(files)) {
+    const isText = !name.endsWith(".pyc");
+    FS.writeFile(`${PACKAGE}/${name}`, isText ? content : Uint8Array.from(atob(content), codeOf));
+  }
+}
+
+/** @param {string} character */
+function codeOf(character) {
+  return character.charCodeAt(0);
 }
 
 /**

@@ -4,9 +4,8 @@
 import { Kernel } from "../../../src/live_pages/network/kernel.js";
 import { PlayedPage } from "../../../src/live_pages/page/played_page.js";
 import { Terminal } from "../../../src/live_pages/page/terminal.js";
-import { makeNodeWorker, readPythonFiles } from "../../../src/live_pages/process/node_host.js";
 import { Snapshots } from "../../../src/live_pages/process/snapshots.js";
-import { INDEX_URL } from "../process/running.js";
+import { MACHINE } from "../process/running.js";
 
 /**
  * @typedef {import("../../../src/live_pages/page/played_page.js").Block} Block
@@ -14,11 +13,9 @@ import { INDEX_URL } from "../process/running.js";
  * @typedef {import("../../../src/live_pages/page/terminal.js").Screen} Screen
  */
 
-const MACHINE = {
-  indexURL: INDEX_URL,
+const PATIENT_MACHINE = {
+  ...MACHINE,
   snapshots: new Snapshots("pages"),
-  makeWorker: makeNodeWorker,
-  pythonFiles: readPythonFiles,
   patience: 240_000, // however busy this machine is
 };
 // Whatever a program does before it rests, it has done by then.
@@ -34,7 +31,7 @@ export class ReadPage {
 
   /** @param {PageData} data */
   constructor(data) {
-    this.#page = new PlayedPage(data, MACHINE);
+    this.#page = new PlayedPage(data, PATIENT_MACHINE);
   }
 
   /**

@@ -10,10 +10,9 @@ import { before, test } from "node:test";
 import { promisify } from "node:util";
 
 import { ExerciseCheck } from "../../../src/live_pages/process/exercise_check.js";
-import { makeNodeWorker, readPythonFiles } from "../../../src/live_pages/process/node_host.js";
 import { PythonProcess } from "../../../src/live_pages/process/python_process.js";
 import { Snapshots } from "../../../src/live_pages/process/snapshots.js";
-import { INDEX_URL } from "./running.js";
+import { MACHINE } from "./running.js";
 
 const options = { timeout: 240_000 };
 const snapshots = new Snapshots("checks");
@@ -52,9 +51,7 @@ function makeCheck(deadlineSeconds = WORDING.deadlineSeconds) {
     makePython: (more) => {
       made.push(more.name);
       return new PythonProcess({
-        indexURL: INDEX_URL,
-        makeWorker: makeNodeWorker,
-        pythonFiles: readPythonFiles,
+        ...MACHINE,
         snapshots,
         onExit: () => (ended += 1),
         ...more,

@@ -2,17 +2,12 @@
 /** Runs programs in Node as a page runs them in a browser. */
 
 import { Kernel } from "../../../src/live_pages/network/kernel.js";
-import {
-  holdInterpreter,
-  makeNodeWorker,
-  readPythonFiles,
-} from "../../../src/live_pages/process/node_host.js";
+import { nodeMachine } from "../../../src/live_pages/process/node_host.js";
 import { PythonProcess } from "../../../src/live_pages/process/python_process.js";
 import { Snapshots } from "../../../src/live_pages/process/snapshots.js";
 
-export const INDEX_URL = new URL("../../../node_modules/pyodide/", import.meta.url).href;
-
-await holdInterpreter(INDEX_URL);
+/** What Pythons run in here. */
+export const MACHINE = await nodeMachine();
 
 /** @type {Set<PythonProcess>} */
 const RUNNING = new Set();
@@ -71,9 +66,7 @@ export class Program {
     this.process = new PythonProcess({
       kernel: network.kernel,
       name,
-      indexURL: INDEX_URL,
-      makeWorker: makeNodeWorker,
-      pythonFiles: readPythonFiles,
+      ...MACHINE,
       onOutput: (_stream, text) => {
         this.printed += text;
         this.#look();
