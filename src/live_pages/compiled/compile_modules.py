@@ -12,8 +12,10 @@ import sys
 import zipfile
 from pathlib import Path
 
-LIBRARY = Path("/lib/python314.zip")
-COMPLETED_LIBRARY = Path("/tmp/python_stdlib.zip")
+LIBRARY = next(Path(entry) for entry in sys.path if entry.endswith(".zip"))
+# Pyodide's own disk, where there is nobody else.
+WORKPLACE = Path("/compiled")
+COMPLETED_LIBRARY = WORKPLACE / "python_stdlib.zip"
 SIDE = Path("/lib/live_process")
 # What the tutorial's programs import, beside what is there from the beginning.
 OFTEN_IMPORTED = (
@@ -39,6 +41,7 @@ def compile_all() -> dict[str, str]:
     side = importlib.import_module("live_process.start").__package__
     for name in (f"{side}.session", *OFTEN_IMPORTED):
         importlib.import_module(name)
+    WORKPLACE.mkdir()
     _complete_library()
     return dict(_compiled_side(path) for path in sorted(SIDE.glob("*.py")))
 
@@ -74,7 +77,7 @@ def _compiled_side(path: Path) -> tuple[str, str]:
 
 def _bytecode(text: bytes, path: Path) -> bytes:
     """What stands in a file of bytecode of the module at the path."""
-    source, compiled = Path("/tmp/module.py"), Path("/tmp/module.pyc")
+    source, compiled = WORKPLACE / "module.py", WORKPLACE / "module.pyc"
     source.write_bytes(text)
     mode = py_compile.PycInvalidationMode.UNCHECKED_HASH
     py_compile.compile(

@@ -8,7 +8,7 @@
  */
 
 import { createHash, randomUUID } from "node:crypto";
-import { copyFile, mkdir, readFile, readdir, rename, rm, writeFile } from "node:fs/promises";
+import { copyFile, mkdir, readFile, readdir, rename, rm, stat, writeFile } from "node:fs/promises";
 import { fileURLToPath, pathToFileURL } from "node:url";
 
 const MODULES = new URL("../../../node_modules/", import.meta.url);
@@ -20,8 +20,7 @@ const COMPILER = new URL("compile_modules.py", import.meta.url);
 // What a Python in the browser is made of, beside the standard library.
 const INTERPRETER = ["pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm", "pyodide-lock.json"];
 const LIBRARY = "python_stdlib.zip";
-// Finished ones, which nobody needs any more when another is made.
-const OF_OTHER_STATES = /^[0-9a-f]{16}$/;
+const KEPT_MILLISECONDS = 3_600_000;
 /** The file of Python's side of a process: text by name, and bytecode in base64. */
 export const PYTHON_FILES = "python.json";
 
@@ -69,7 +68,6 @@ async function make(folder, python) {
   const { library, compiled } = await compile(python);
   await writeFile(new URL(LIBRARY, target), library);
   await writeFile(new URL(PYTHON_FILES, unfinished), JSON.stringify({ ...python, ...compiled }));
-  const others = (await readdir(CACHE)).filter((name) => OF_OTHER_STATES.test(name));
   try {
     await rename(unfinished, folder);
   } catch (error) {
@@ -77,7 +75,16 @@ async function make(folder, python) {
     // Unless the other process was faster, it is a failure.
     if (!(await readdir(CACHE)).includes(nameOf(folder))) throw error;
   }
-  for (const name of others) await rm(new URL(`${name}/`, CACHE), { recursive: true, force: true });
+  await removeOld();
+}
+
+/** Removes what was made before of other files; tests that began before those changed may use it. */
+async function removeOld() {
+  for (const name of await readdir(CACHE)) {
+    const made = await stat(new URL(name, CACHE)).catch(() => null);
+    if (made === null || Date.now() - made.mtimeMs < KEPT_MILLISECONDS) continue;
+    await rm(new URL(`${name}/`, CACHE), { recursive: true, force: true });
+  }
 }
 
 /** @param {Record<string, string>} python */
@@ -91,7 +98,7 @@ async function compile(python) {
   const compiled = pyodide
     .runPython('import sys; sys.path.insert(1, "/lib"); from compile_modules import compile_all; compile_all()')
     .toJs({ dict_converter: Object.fromEntries });
-  return { library: FS.readFile(`/tmp/${LIBRARY}`), compiled };
+  return { library: FS.readFile(`/compiled/${LIBRARY}`), compiled };
 }
 
 /** @param {URL} folder */
