@@ -38,6 +38,7 @@ export const PYODIDE_CREDENTIALS = Object.freeze({ process: 42, user: 0, group: 
 const TYPE_FLAGS = 0o4000 | 0o2000000;
 const SHUTDOWN_NAMES = /** @type {const} */ (["SHUT_RD", "SHUT_WR", "SHUT_RDWR"]);
 const ALWAYS_POLLED = linux.POLLERR | linux.POLLHUP | linux.POLLNVAL;
+const PROMISING = new Set(["connect", "accept", "send", "sendall"]);
 // Failures that only say that a program asked too early.
 const UNREPORTED = new Set(["EAGAIN", "EBADF", "ENOTSOCK"]);
 
@@ -50,6 +51,8 @@ export class KernelProcess {
   #dead = false;
   /** The folder from which relative paths of AF_UNIX sockets lead. */
   folder = "";
+  /** Told which socket takes no more for granted. @type {(id: number) => void} */
+  onRetract = () => {};
 
   /**
    * @param {Network} network
@@ -297,6 +300,42 @@ export class KernelProcess {
    */
   sendall(id, bytes, timeout) {
     return this.#send("sendall", id, bytes, timeout);
+  }
+
+  /**
+   * Sends what was promised to be taken, for a program that has gone on: what fails, it learns by
+   * its next call.
+   *
+   * @param {"send" | "sendall"} operation
+   * @param {number} id
+   * @param {Uint8Array} bytes
+   */
+  async sendPromised(operation, id, bytes) {
+    const socket = this.#sockets.get(id)?.socket;
+    if (socket === undefined) return;
+    if (socket.sendFailure() !== null) {
+      socket.report(operation, { size: bytes.length, data: bytes });
+      return;
+    }
+    try {
+      await this.#send(operation, id, bytes, -1);
+    } catch (error) {
+      if (!(error instanceof SystemError)) throw error;
+      socket.error ??= /** @type {import("./errors.js").ErrorName} */ (error.code);
+    }
+  }
+
+  /**
+   * How much may be sent without an answer after a call, and on which socket; null for none.
+   *
+   * @param {string} operation
+   * @param {readonly unknown[]} args
+   * @param {unknown} value What the call has answered.
+   */
+  promiseAfter(operation, args, value) {
+    const id = operation === "accept" && Array.isArray(value) ? value[0] : args[0];
+    const room = PROMISING.has(operation) ? this.#sockets.get(id)?.socket.promiseRoom() : 0;
+    return room ? { id, room } : null;
   }
 
   /**

@@ -125,6 +125,14 @@ export class Socket {
     throw new SystemError("EOPNOTSUPP", `${operation} ${bytes.length} bytes to ${String(address)}`);
   }
 
+  /**
+   * Of how many bytes the program may take for granted that they will be sent, without an answer,
+   * until it is told otherwise or asks for something else than to send or to receive.
+   */
+  promiseRoom() {
+    return 0;
+  }
+
   /** Why a stream takes no bytes now, if that is an error. @returns {ErrorName | null} */
   sendFailure() {
     return null;

@@ -56,6 +56,8 @@ export class StreamSocket extends IpSocket {
   /** Connections that wait to be accepted. @type {StreamSocket[]} */
   #acceptable = [];
   #stopKnocking = () => {};
+  /** Whether the program counts on what `promiseRoom` said. */
+  #promised = false;
 
   /**
    * @param {Network} network
@@ -181,6 +183,19 @@ export class StreamSocket extends IpSocket {
     const bytes = this.#received.read(most);
     if (!wasWritable && this.#peer?.isWritable()) this.#peer.changed.wake();
     return stream(bytes);
+  }
+
+  promiseRoom() {
+    const open = this.state === "established" && !this.writeShut && this.error === null;
+    if (!open || this.#peer === null) return 0;
+    this.#promised = true;
+    return Math.max(0, this.#room());
+  }
+
+  /** Takes the promise back, before the program learns by anything else of what has changed. */
+  #retractPromise() {
+    if (this.#promised) this.owner?.onRetract(this.id);
+    this.#promised = false;
   }
 
   /** @param {number} how */
@@ -369,6 +384,7 @@ export class StreamSocket extends IpSocket {
 
   #takeEnd() {
     if (this.state === "closed") return;
+    this.#retractPromise();
     this.#endReceived = true;
     this.readShut = true;
     if (this.state === "fin-wait") {
@@ -385,6 +401,7 @@ export class StreamSocket extends IpSocket {
 
   #takeReset() {
     if (this.state === "closed") return;
+    this.#retractPromise();
     this.error = this.state === "close-wait" ? "EPIPE" : "ECONNRESET";
     this.#end();
   }

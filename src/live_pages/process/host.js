@@ -6,6 +6,8 @@
  * a bare one Pyodide would ask for an event loop.
  */
 
+import { PromisedRoom } from "./promised_room.js";
+
 /**
  * Something that a Python thread waits for.
  *
@@ -15,9 +17,10 @@
  */
 
 /**
- * @typedef {object} Answer
- * @property {unknown} value
- * @property {string} [error]
+ * The answer to a system call as Python takes it with the fewest steps: a value, a string after
+ * ">", or the name of an error.
+ *
+ * @typedef {unknown} Answer
  */
 
 /**
@@ -76,15 +79,16 @@ class Pause {
 export class Host {
   /** @type {Waiting | undefined} What the main thread waits for, or waited for last. */
   mainWaiting = undefined;
+  /** Tells Python, which gives this at its start, that Ctrl-C was pressed. */
+  noteSignal = () => {};
   /** When the program last called anything here, or had an answer. */
   lastCall = performance.now();
 
-  #port;
   #post;
   #nextCall = 0;
   /** @type {Map<number, (answer: Answer) => void>} */
   #calls = new Map();
-  #signalled = false;
+  #promised = new PromisedRoom();
   /** @type {(string | null)[]} Lines typed and not read; null is the end of the file. */
   #lines = [];
   /** @type {Set<() => void>} */
@@ -94,20 +98,47 @@ export class Host {
   #memoryLimit = Infinity;
 
   /**
-   * @param {MessagePort} port To the kernel.
-   * @param {(message: object) => void} post To the page.
+   * @param {(message: object, transfer?: Transferable[]) => void} post To the page.
    * @param {Disk} disk
    */
-  constructor(port, post, disk) {
-    this.#port = port;
+  constructor(post, disk) {
     this.#post = post;
     this.disk = disk;
-    port.onmessage = ({ data }) => {
-      this.noteActivity();
-      const resolve = this.#calls.get(data.id);
-      this.#calls.delete(data.id);
-      resolve?.({ value: data.value ?? undefined, error: data.error });
-    };
+  }
+
+  /**
+   * Takes the answer to a system call.
+   *
+   * @param {{ id: number, value: unknown, error?: string,
+   *   promise: import("./promised_room.js").RoomPromise | null }} answer
+   */
+  answer({ id, value, error, promise }) {
+    this.noteActivity();
+    this.#promised.noteNews();
+    if (promise) this.#promised.take(promise);
+    const resolve = this.#calls.get(id);
+    this.#calls.delete(id);
+    resolve?.(error ?? (typeof value === "string" ? `>${value}` : (value ?? undefined)));
+  }
+
+  /** @param {number} id Of a socket for which nothing is promised any more. */
+  retract(id) {
+    this.#promised.retract(id);
+  }
+
+  /**
+   * Sends without waiting for an answer, where the network has promised to take it.
+   *
+   * @param {"send" | "sendall"} operation
+   * @param {number} id
+   * @param {Uint8Array} bytes
+   * @returns {boolean} Whether it did; if not, it is a system call like others.
+   */
+  sendPromised(operation, id, bytes) {
+    if (this.#isOutOfMemory() || !this.#promised.spend(id, bytes.length)) return false;
+    this.#noteCall();
+    this.#post({ type: "sent", operation, id, bytes }, [/** @type {ArrayBuffer} */ (bytes.buffer)]);
+    return true;
   }
 
   /**
@@ -119,13 +150,14 @@ export class Host {
    */
   call(operation, ...args) {
     this.#noteCall();
-    if (TAKE_MEMORY.has(operation) && this.#memorySize() > this.#memoryLimit) return this.#refuse();
+    if (TAKE_MEMORY.has(operation) && this.#isOutOfMemory()) return this.#refuse();
+    this.#promised.noteCall(operation, args);
     const id = (this.#nextCall += 1);
     /** @type {Promise<Answer>} */
     const promise = new Promise((resolve) => this.#calls.set(id, resolve));
     const buffers = args.filter((arg) => arg instanceof Uint8Array).map((arg) => arg.buffer);
-    this.#port.postMessage({ id, operation, args }, /** @type {Transferable[]} */ (buffers));
-    return { promise, interrupt: () => this.#port.postMessage({ operation: "interrupt" }) };
+    this.#post({ type: "call", id, operation, args }, /** @type {Transferable[]} */ (buffers));
+    return { promise, interrupt: () => this.#post({ type: "interrupt calls" }) };
   }
 
   /**
@@ -197,6 +229,7 @@ export class Host {
 
   /** @param {string | null} line With its newline; null for the end of the file. */
   type(line) {
+    this.#promised.noteNews();
     this.#lines.push(line);
     for (const waiter of [...this.#lineWaiters]) waiter();
   }
@@ -238,15 +271,8 @@ export class Host {
 
   /** Lets the main thread know of Ctrl-C, now or when it next waits. */
   interruptMain() {
-    this.#signalled = true;
+    this.noteSignal();
     this.mainWaiting?.interrupt();
-  }
-
-  /** Whether Ctrl-C was pressed since this was last asked. */
-  takeSignal() {
-    const signalled = this.#signalled;
-    this.#signalled = false;
-    return signalled;
   }
 
   /**
@@ -274,11 +300,15 @@ export class Host {
     this.#memoryLimit = size() * (1 + GROWTH_OF_MEMORY) + more;
   }
 
+  #isOutOfMemory() {
+    return this.#memorySize() > this.#memoryLimit;
+  }
+
   /** @returns {Waiting} */
   #refuse() {
     // What a program does about that, if anything, takes memory, too; and nothing gives any back.
     this.#memoryLimit = Infinity;
-    return { promise: Promise.resolve({ error: "MEMORY_ERROR" }), interrupt: () => {} };
+    return { promise: Promise.resolve("MEMORY_ERROR"), interrupt: () => {} };
   }
 
   /** @param {number} milliseconds Negative for no end. */

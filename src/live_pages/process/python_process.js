@@ -20,6 +20,10 @@ import { fetchPythonFiles } from "./python_files.js";
 /**
  * @typedef {object} KernelProcessLike
  * @property {(operation: string, args: unknown[]) => any} call
+ * @property {(operation: "send" | "sendall", id: number, bytes: Uint8Array) => Promise<void>} sendPromised
+ * @property {(operation: string, args: unknown[], value: unknown) =>
+ *   import("./promised_room.js").RoomPromise | null} promiseAfter
+ * @property {(id: number) => void} onRetract
  * @property {() => void} interrupt
  * @property {() => void} destroy
  */
@@ -68,8 +72,6 @@ export class PythonProcess {
   #worker;
   /** @type {KernelProcessLike} */
   #system;
-  /** @type {MessagePort | undefined} */
-  #port;
   /** @type {Uint8Array | undefined} */
   #interrupts;
   /** @type {ReturnType<typeof setTimeout> | undefined} */
@@ -91,6 +93,7 @@ export class PythonProcess {
   constructor(options) {
     this.#options = options;
     this.#system = options.kernel.process(options.name);
+    this.#system.onRetract = (id) => this.#send({ type: "retracted", id });
     if (options.startChild) this.#children = new Children(options.startChild);
     this.#exit.promise.catch(() => {});
     this.#ready.promise.catch(() => {});
@@ -111,9 +114,6 @@ export class PythonProcess {
     worker.onerror = ({ message }) => this.#fail(message || "the worker could not be loaded");
     const interrupts = sharedBytes();
     if (interrupts) this.#interrupts = new Uint8Array(interrupts);
-    const channel = new MessageChannel();
-    this.#port = channel.port1;
-    this.#serve(channel.port1);
     const [python, interpreter, snapshot] = await Promise.all([
       (this.#options.pythonFiles ?? fetchPythonFiles)(),
       this.#options.interpreter?.(),
@@ -126,13 +126,12 @@ export class PythonProcess {
         indexURL,
         python,
         folder: FOLDER,
-        port: channel.port2,
         interpreter,
         snapshot,
         makeSnapshot: snapshots !== undefined && snapshot === undefined,
         interrupts,
       },
-      [channel.port2],
+      [],
     );
     await this.#ready.promise;
   }
@@ -250,6 +249,12 @@ export class PythonProcess {
         return this.#options.onOutput?.(message.stream, message.text);
       case "files":
         return this.#options.onFiles?.(message.files);
+      case "call":
+        return this.#answer(message);
+      case "sent":
+        return void this.#system.sendPromised(message.operation, message.id, message.bytes);
+      case "interrupt calls":
+        return this.#system.interrupt();
       case "prompt":
         return this.#options.onPrompt?.();
       case "interrupted":
@@ -299,29 +304,25 @@ export class PythonProcess {
     this.#children?.killAll();
     this.#worker?.terminate();
     this.#system.destroy();
-    this.#port?.close();
   }
 
   /**
-   * Answers the worker's system calls.
+   * Answers a system call of the worker's.
    *
-   * @param {MessagePort} port
+   * @param {{ id: number, operation: string, args: unknown[] }} call
    */
-  #serve(port) {
-    const answer = (/** @type {number} */ id, /** @type {any} */ { value, error }) => {
+  #answer({ id, operation, args }) {
+    const answer = (/** @type {any} */ { value, error }) => {
+      const promise = error === undefined ? this.#system.promiseAfter(operation, args, value) : null;
       // Copied and not handed over: the kernel may keep the bytes, for a peek or an event.
-      if (!this.#over) port.postMessage({ id, value, error });
+      this.#send({ type: "answer", id, value, error, promise });
     };
-    port.onmessage = ({ data: { id, operation, args } }) => {
-      if (operation === "interrupt") return this.#system.interrupt();
-      const result =
-        this.#children && Children.has(operation)
-          ? this.#children.call(operation, args)
-          : this.#system.call(operation, args);
-      const fail = () => answer(id, { error: "EIO" });
-      if (result instanceof Promise) result.then((later) => answer(id, later), fail);
-      else answer(id, result);
-    };
+    const result =
+      this.#children && Children.has(operation)
+        ? this.#children.call(operation, args)
+        : this.#system.call(operation, args);
+    if (result instanceof Promise) result.then(answer, () => answer({ error: "EIO" }));
+    else answer(result);
   }
 }
 

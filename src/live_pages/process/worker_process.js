@@ -18,7 +18,6 @@ const PACKAGE = "/lib/live_process";
  * @property {string} indexURL Where Pyodide is, with a slash at its end.
  * @property {import("./python_files.js").PythonFiles} python Python's side.
  * @property {string} folder Where programs run.
- * @property {MessagePort} port To the kernel.
  * @property {WebAssembly.Module} [interpreter] Compiled, so that it need not be loaded.
  * @property {Blob} [snapshot] A memory image to start from.
  * @property {boolean} makeSnapshot Whether to make one.
@@ -47,11 +46,14 @@ export class WorkerProcess {
     this.#post = post;
   }
 
-  /** @param {any} message From the program's side. */
-  #tell(message) {
+  /**
+   * @param {any} message From the program's side.
+   * @param {Transferable[]} [transfer]
+   */
+  #tell(message, transfer) {
     if (message.type === "ask with") return this.#askWith(message.signal);
     if (message.type === "exit") this.#tellOfFiles({ isOver: true });
-    this.#post(message);
+    this.#post(message, transfer);
   }
 
   /** @param {number} signal */
@@ -64,6 +66,10 @@ export class WorkerProcess {
   async receive(message) {
     try {
       switch (message.type) {
+        case "answer":
+          return this.#host?.answer(message);
+        case "retracted":
+          return this.#host?.retract(message.id);
         case "boot":
           return await this.#boot(message);
         case "run":
@@ -113,7 +119,7 @@ export class WorkerProcess {
     this.#goTo(message.folder);
     if (message.snapshot === undefined) pyodide.runPython(IMPORTING);
     const { FS } = pyodide;
-    this.#host = new Host(message.port, (told) => this.#tell(told), {
+    this.#host = new Host((told, transfer) => this.#tell(told, transfer), {
       makeSocketFile: (path) => makeSocketFile(FS, path),
       share: (folder) => new SharedFolder(FS, folder),
       beforeWaiting: () => this.#tellOfFiles(),
@@ -158,7 +164,7 @@ export class WorkerProcess {
   async #run({ argv, files = {}, folder = this.#folder }) {
     if (folder !== this.#folder) this.#goTo(folder);
     this.#shared?.put(files);
-    this.#host?.takeSignal();
+    this.#forgetSignal();
     const program = this.#pyodide.pyimport("live_process.program");
     const words = this.#pyodide.toPy(argv);
     const status = await program.run.callPromising(words, this.#folder);
@@ -170,7 +176,7 @@ export class WorkerProcess {
    * @param {"single" | "exec"} mode
    */
   async #execute(source, mode) {
-    this.#host?.takeSignal();
+    this.#forgetSignal();
     this.#captured = [];
     try {
       if (this.#session === undefined) {
@@ -186,6 +192,11 @@ export class WorkerProcess {
     } finally {
       this.#captured = undefined;
     }
+  }
+
+  /** What was pressed before was not meant for what begins now. */
+  #forgetSignal() {
+    this.#pyodide.pyimport("live_process.waiting").forget_signal();
   }
 
   #tellPlaces() {

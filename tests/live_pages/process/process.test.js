@@ -61,6 +61,17 @@ test("a session has sockets and threads", options, async () => {
   );
 });
 
+test("a piece of a session runs in the main thread, whatever ran last", options, async () => {
+  const { execute } = await session();
+  await execute("import threading, time", "exec");
+  const wait = "def wait():\n    time.sleep(0.02)\n    time.sleep(30)\n";
+  await execute(wait, "exec");
+  await execute("threading.Thread(target=wait, daemon=True).start()", "exec");
+  await new Promise((resolve) => setTimeout(resolve, 500));
+  const { output } = await execute("threading.current_thread().name");
+  assert.equal(output, "'MainThread'\n");
+});
+
 test("Ctrl-C stops a piece of a session, and the session goes on", options, async () => {
   const { program, execute } = await session();
   await execute("x = 1\n");

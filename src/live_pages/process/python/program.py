@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import atexit
 import builtins
 import linecache
@@ -71,7 +70,7 @@ class _UsageError(Exception):
 def run(words: list[str], folder: str) -> int:
     """Run `python WORDS...` in a folder to its end; its exit status."""
     os.chdir(folder)
-    asyncio._set_running_loop(None)
+    waiting.enter_main()
     main = types.ModuleType("__main__")
     main.__dict__["__builtins__"] = builtins
     sys.modules["__main__"] = main

@@ -90,9 +90,9 @@ def _poll(request: list[int], left: float | None, keyboard: bool) -> list[tuple[
     answer = waiting.wait(
         host.poll(waiting.for_javascript(request), waiting.milliseconds(left), keyboard)
     )
-    if answer.error is not None:
+    if type(answer) is str:
         return []
-    values = answer.value.to_py()
+    values = answer.to_py()
     return list(zip(values[::2], values[1::2], strict=True))
 
 

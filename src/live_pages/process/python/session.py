@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import ast
-import asyncio
 import builtins
 import os
 import sys
 import traceback
 import types
+
+from . import waiting
 
 FILENAME = "<stdin>"
 
@@ -31,7 +32,7 @@ class Session:
             source: Whole statements, without prompts.
             mode: "single" to display the values of expressions as at a prompt, "exec" not to.
         """
-        asyncio._set_running_loop(None)
+        waiting.enter_main()
         try:
             tree = _parsed(source)
             statements = [[node] for node in tree.body] if mode == "single" else [tree.body]

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 
 from . import addresses, descriptor_flags, descriptors, errors, refusals, unix_paths
 from .addresses import AF_INET, AF_UNIX, SOCK_DGRAM, SOCK_STREAM, from_kernel
-from .waiting import call, deadline_after, for_javascript, left_until
+from .waiting import call, deadline_after, for_javascript, left_until, send_promised
 
 if TYPE_CHECKING:
     from collections.abc import Buffer, Iterable
@@ -261,10 +261,13 @@ class socket:  # noqa: N801
 
     def send(self, data: Buffer, flags: int = 0, /) -> int:
         """Send a data string to the socket; return how many bytes were sent."""
-        part = for_javascript(_bytes(data)[:LARGEST_PART])
-        if self._type == SOCK_DGRAM:
-            part = for_javascript(_bytes(data))
-        count: int = self._call("send", part, flags=index(flags))
+        view, number = _bytes(data), index(flags)
+        if self._type == SOCK_STREAM:
+            view = view[:LARGEST_PART]
+        part = for_javascript(view)
+        if self._type == SOCK_STREAM and send_promised("send", self._socket, part):
+            return view.nbytes
+        count: int = self._call("send", part, flags=number)
         return count
 
     def sendall(self, data: Buffer, flags: int = 0, /) -> None:
@@ -277,7 +280,11 @@ class socket:  # noqa: N801
             if deadline is not None and self._timeout and not timeout:
                 raise TimeoutError("timed out")
             part = for_javascript(view[:LARGEST_PART])
-            view = view[call("sendall", self._socket, part, timeout=timeout, timed=True) :]
+            if send_promised("sendall", self._socket, part):
+                view = view[LARGEST_PART:]
+            else:
+                sent = call("sendall", self._socket, part, timeout=timeout, timed=True)
+                view = view[sent:]
             if not view.nbytes:
                 return
 

@@ -14,7 +14,7 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any
 
-from pyodide.ffi import ConversionError, JsProxy, run_sync, to_js
+from pyodide.ffi import ConversionError, JsProxy, create_proxy, run_sync, to_js
 
 from . import errors
 
@@ -29,7 +29,11 @@ TIMED_OUT = "timed out"
 
 class _State:
     host: Any = None
+    # The two of its methods that each message needs; to look them up takes as long as to call them.
+    call: Any = None
+    send_promised: Any = None
     thread = MAIN_THREAD
+    signalled = False
     wakeup_descriptor = -1
     # Where each thread waits: file, line and function, innermost first; None if nobody asks.
     places: dict[int, list[tuple[str, int, str]]] | None = None
@@ -39,8 +43,10 @@ state = _State()
 
 
 def install(host: Any) -> None:
-    """Take the JavaScript side; `host` has call, deferred, spawn, takeSignal and the keyboard."""
+    """Take the JavaScript side; `host` has call, deferred, spawn and the keyboard."""
     state.host = host
+    state.call, state.send_promised = host.call, host.sendPromised
+    host.noteSignal = create_proxy(_note_signal)
     # run_sync would first wrap a promise in a task of asyncio's, for which it needs a loop.
     wrap = asyncio.ensure_future
 
@@ -49,6 +55,15 @@ def install(host: Any) -> None:
 
     asyncio.ensure_future = ensure_future  # type: ignore[assignment]
     asyncio.tasks.ensure_future = ensure_future  # type: ignore[assignment]
+
+
+def _note_signal() -> None:
+    state.signalled = True
+
+
+def forget_signal() -> None:
+    """Take no notice of a Ctrl-C that was pressed and not delivered."""
+    state.signalled = False
 
 
 def wait(waiting: Any) -> Any:
@@ -70,7 +85,8 @@ def wait(waiting: Any) -> Any:
     finally:
         state.thread = thread
         asyncio._set_running_loop(loop)
-    if thread == MAIN_THREAD and state.host.takeSignal():
+    if thread == MAIN_THREAD and state.signalled:
+        forget_signal()
         deliver(signal.SIGINT)
     return answer
 
@@ -93,6 +109,12 @@ def deliver(number: int) -> None:
 
         socket_module.wake(descriptor, number)
     signal.raise_signal(number)
+
+
+def enter_main() -> None:
+    """Be the main thread: what the page calls is not called by the thread that waited last."""
+    state.thread = MAIN_THREAD
+    asyncio._set_running_loop(None)
 
 
 def is_main() -> bool:
@@ -125,12 +147,12 @@ def call(operation: str, *arguments: Any, timeout: float | None = None, timed: b
         OSError: Whatever else the kernel answers.
     """
     if not timed:
-        return _answered(state.host.call(operation, *arguments))
+        return _answered(state.call(operation, *arguments))
     deadline = deadline_after(timeout)
     left = timeout
     while True:
         try:
-            return _answered(state.host.call(operation, *arguments, milliseconds(left)))
+            return _answered(state.call(operation, *arguments, milliseconds(left)))
         except InterruptedError:
             # PEP 475: whoever was interrupted and not stopped goes on waiting.
             left = left_until(deadline)
@@ -138,16 +160,23 @@ def call(operation: str, *arguments: Any, timeout: float | None = None, timed: b
                 raise TimeoutError("timed out") from None
 
 
+def send_promised(operation: str, socket_id: int, part: Any) -> bool:
+    """Send what the network has promised to take, without waiting; whether that could be done."""
+    sent: bool = state.send_promised(operation, socket_id, part)
+    return sent
+
+
 def _answered(waiting: Any) -> Any:
     answer = wait(waiting)
-    problem = answer.error
-    if problem is None:
-        return answer.value
-    if problem == "MEMORY_ERROR":
+    if type(answer) is not str:
+        return answer
+    if answer.startswith(">"):
+        return answer[1:]
+    if answer == "MEMORY_ERROR":
         raise MemoryError
-    if problem == "ETIMEDOUT_PYTHON":
+    if answer == "ETIMEDOUT_PYTHON":
         raise TimeoutError("timed out")
-    raise errors.error(problem)
+    raise errors.error(answer)
 
 
 def for_javascript(value: Any) -> Any:
