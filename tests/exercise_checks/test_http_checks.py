@@ -99,7 +99,7 @@ def test_wrong_web_services(expect_failure, old, new, message):
 def test_a_web_service_that_waits_for_the_end_of_the_stream(expect_failure):
     source = replaced(UPPER, ("stream.read(length)", "stream.read()"))
     message = (
-        "should have answered a response with the status 200; it answered nothing within 1 seconds"
+        "should have answered a response with the status 200; it answered nothing within ... seconds"
         " (it went on when the stream had ended: a recv too many waits for more)"
     )
     expect_failure("sockets/http_by_hand", "upper", source, message, patience=1)
@@ -189,7 +189,7 @@ def test_wrong_rpc_servers(expect_failure, old, new, message):
         (
             "            file.flush()\n",
             "",
-            "should have answered b'1 Hello\\n'; it answered nothing within 1.5 seconds",
+            "should have answered b'1 Hello\\n'; it answered nothing within ... seconds",
         ),
         ("number = 0", "number = -1", "(each client begins with 1)"),
         ("LONGEST + 1", "100 * LONGEST", "(a line of more than 1000 bytes ends the connection)"),

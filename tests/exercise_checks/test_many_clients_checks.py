@@ -117,7 +117,7 @@ def test_wrong_limits_with_selectors(expect_failure, old, new, message):
                 ),
             ),
         )
-        message = "should have answered b'THIRD'; it answered nothing within 1 seconds"
+        message = "should have answered b'THIRD'; it answered nothing within ... seconds"
     expect_failure("sockets/selectors", "limit", source, message, patience=1)
 
 
@@ -159,7 +159,7 @@ def test_a_server_that_gives_half_a_second_in_all(expect_failure):
 
 def test_a_server_that_is_never_impatient(expect_failure):
     source = replaced(GOODBYE, ("PATIENCE = 0.5", "PATIENCE = 50"))
-    message = "should then have answered b'GOODBYE\\n'; it answered nothing within 1 seconds"
+    message = "should then have answered b'GOODBYE\\n'; it answered nothing within ... seconds"
     expect_failure("sockets/asyncio", "goodbye", source, message, patience=1)
 
 
