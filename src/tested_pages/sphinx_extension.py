@@ -1,5 +1,7 @@
 """The Sphinx extension: runs the examples of outdated pages and shows what they did.
 
+A page of which only prose was edited shows what its examples did when they last ran.
+
 Configuration: `tested_pages_code`, the folder of the listings, relative to the configuration
 folder; `tested_pages_deadline`, seconds that one example may take; `tested_pages_jobs`, how many
 pages run at a time (0: as many as the processors can bear).
@@ -40,6 +42,7 @@ from tested_pages.report import (
     page_report,
     report_text,
 )
+from tested_pages.unchanged_examples import example_lines, result_as_text, unchanged_result
 from tested_pages.used_files import digest_of_used_files
 
 if TYPE_CHECKING:
@@ -71,6 +74,7 @@ class OutdatedPages:
         self._digests_of_all: dict[str, str] = {}
         self._digests: dict[str, str] = {}
         self._ran: list[PageResult] = []
+        self._unchanged: dict[str, PageResult] = {}
 
     def start_early(self, app: Sphinx) -> None:
         """Starts the process that runs pages, if one was edited, so that it is soon ready."""
@@ -102,13 +106,17 @@ class OutdatedPages:
         for gone in known.keys() - env.found_docs:
             del known[gone]
             kept.forget(gone)
+            _kept_results(app).forget(gone)
+        unchanged = {docname: _unchanged(app, docname, digests.get(docname)) for docname in docnames}
+        self._unchanged = {docname: result for docname, result in unchanged.items() if result}
         for docname in docnames:
             kept.forget(docname)
+            _kept_results(app).forget(docname)
         for docname in sorted(env.found_docs - digests.keys()):
             message = "the examples of this page are not run, since it is not Markdown"
             logger.warning(message, location=docname, type="tested_pages", subtype="page")
-        pages = _in_order(env, (docname for docname in docnames if docname in digests))
-        self._digests = {docname: digests[docname] for docname in pages}
+        self._digests = {docname: digests[docname] for docname in docnames if docname in digests}
+        pages = _in_order(env, self._digests.keys() - self._unchanged.keys())
         self._ran = []
         if pages:
             runner = PageRunner(
@@ -124,7 +132,7 @@ class OutdatedPages:
             except RunnerError as error:
                 raise SphinxError(str(error)) from error
         results_of(env).wait_for = lambda docname: self.wait_for(app, docname)
-        for docname in pages:
+        for docname in sorted(self._digests):
             # Sphinx gives up at a page that is not UTF-8, before it tells anyone.
             if app.parallel > 1 or not _is_utf_8(Path(env.doc2path(docname))):
                 self.wait_for(app, docname)
@@ -132,13 +140,9 @@ class OutdatedPages:
     def wait_for(self, app: Sphinx, docname: str) -> None:
         """Records a page's result, once it has run, and reports failures at their file and line."""
         digest = self._digests.pop(docname, None)
-        if digest is None or self._run is None:
+        if digest is None:
             return
-        try:
-            result = self._run.result(docname)
-        except RunnerError as error:
-            raise SphinxError(str(error)) from error
-        self._ran.append(result)
+        result = self._unchanged.get(docname) or self._result_of_run(docname)
         results_of(app.env)[docname] = result
         report = json.dumps(page_report(result), indent=1, ensure_ascii=False)
         _kept(app).keep(docname, report)
@@ -146,6 +150,9 @@ class OutdatedPages:
         digests_of(app.env).pop(docname, None)
         if not result.failures:
             digests_of(app.env)[docname] = digest
+            path = Path(app.env.doc2path(docname))
+            lines = example_lines(read_page(path), path)
+            _kept_results(app).keep(docname, result_as_text(result, lines))
         for failure in result.failures:
             logger.warning(
                 failure.message,
@@ -153,6 +160,15 @@ class OutdatedPages:
                 type="tested_pages",
                 subtype=failure.kind,
             )
+
+    def _result_of_run(self, docname: str) -> PageResult:
+        assert self._run
+        try:
+            result = self._run.result(docname)
+        except RunnerError as error:
+            raise SphinxError(str(error)) from error
+        self._ran.append(result)
+        return result
 
     def finish(self, app: Sphinx, env: BuildEnvironment) -> None:
         """Says what ran."""
@@ -163,6 +179,8 @@ class OutdatedPages:
             network = network_sentence(run.runner.network, run.runner.refusal)
             run.close()
             logger.info("%s in %.1f s; %s", counts, run.seconds, network)
+        elif self._unchanged:
+            logger.info("no example ran, since none was edited, nor what it uses")
 
     def give_up(self, app: Sphinx, exception: Exception | None) -> None:
         """Ends what still runs when a build fails in the middle."""
@@ -219,6 +237,26 @@ def digests_of(env: BuildEnvironment) -> dict[str, str]:
 def _kept(app: Sphinx) -> KeptTexts:
     """What the report says of each page, as JSON."""
     return KeptTexts(app, "tested_pages")
+
+
+def _kept_results(app: Sphinx) -> KeptTexts:
+    """The results of the pages without failures."""
+    return KeptTexts(app, "tested_pages_results")
+
+
+def _unchanged(app: Sphinx, docname: str, digest: str | None) -> PageResult | None:
+    """What the examples of a page did when they last ran, if they would do the same now."""
+    env, kept = app.env, _kept_results(app)
+    if digest is None or digests_of(env).get(docname) != digest or not kept.has(docname):
+        return None
+    read_at = env.all_docs.get(docname, 0) / 1e6
+    included = [Path(app.srcdir, name) for name in env.dependencies.get(docname, ())]
+    if any(not path.exists() or path.stat().st_mtime > read_at for path in included):
+        return None
+    path = Path(app.env.doc2path(docname))
+    if not _is_utf_8(path):
+        return None
+    return unchanged_result(kept.text(docname), example_lines(read_page(path), path))
 
 
 def _digests(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:

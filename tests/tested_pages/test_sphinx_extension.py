@@ -210,6 +210,11 @@ class TestWhatRuns:
         three.build("dummy")
         assert three.ran() == ["part/two"]
 
+    def test_a_page_whose_included_file_is_gone_runs(self, three):
+        (three.code / "other/shown.py").unlink()
+        three.build("dummy")
+        assert three.ran() == ["part/two"]
+
     def test_compiled_files_are_no_change(self, three):
         three.listing("one/__pycache__/listing.cpython-311.pyc", "x")
         three.build("dummy")
@@ -293,6 +298,126 @@ class TestWhatRuns:
         three.configure("tested_pages_deadline = 77\n")
         three.build("dummy")
         assert three.ran() == []
+
+
+class TestEditedProse:
+    """The examples of a page whose prose was edited are shown as they last ran."""
+
+    PAGE = """
+    Some words.
+
+    ```python
+    >>> 1 + 1
+    2
+    ```
+
+    ```{terminal} one
+    $ echo hello
+    hello
+    ```
+
+    ```{terminal} two
+    $ echo bye
+    bye
+    ```
+    """
+
+    @pytest.fixture
+    def page(self, project):
+        project.write("index", self.PAGE)
+        assert project.build().warnings == []
+        assert project.ran() == ["index"]
+        return project
+
+    @needs_terminals
+    def test_they_do_not_run_again(self, page):
+        before = page.build()
+        report = json.loads(before.text("examples.json"))["pages"]["index"]
+        page.write("index", self.PAGE.replace("Some words.", "Other words.\n\n    And more."))
+        after = page.build()
+        assert (after.warnings, page.ran()) == ([], [])
+        assert "no example ran, since none was edited, nor what it uses" in after.status
+        moved = json.loads(after.text("examples.json"))["pages"]["index"]
+        first, *others = report["examples"]
+        assert moved["examples"] == [
+            first, *({**example, "line": example["line"] + 2} for example in others)
+        ]
+        assert moved["ran_at"] == report["ran_at"]
+        clean = re.search("<main.*?>.*</main>|<div class=.body.*", after.text(), re.DOTALL)[0]
+        assert clean.count("hello") == 2
+        assert "And more." in clean
+
+    @needs_terminals
+    def test_the_page_looks_as_after_a_run(self, page):
+        text = self.PAGE.replace("Some words.", "Other words.\n\n    And more.")
+        page.write("index", text)
+        quick = page.build().text()
+        page.write("index", text.replace("1 + 1", "2 + 0"))
+        page.build()
+        page.write("index", text)
+        assert page.build().text() == quick
+        assert page.ran() == ["index", "index"]
+
+    @needs_terminals
+    @pytest.mark.parametrize(
+        ("old", "new"),
+        [
+            ("1 + 1", "0 + 2"),
+            ("$ echo bye", "$ echo 'bye'"),
+            # Two groups then, which matters to a wire.
+            ("```{terminal} two", "Between.\n\n    ```{terminal} two"),
+            ("Some words.", "% skip: next \"a reason\""),
+            ("Some words.", "```text\n    words\n    ```"),
+        ],
+        ids=["session", "command", "apart", "skip", "fence"],
+    )
+    def test_edited_examples_run(self, page, old, new):
+        page.write("index", self.PAGE.replace(old, new))
+        assert page.build().warnings == []
+        assert page.ran() == ["index"]
+
+    @needs_terminals
+    def test_front_matter_is_no_prose(self, page):
+        path = page.docs / "index.md"
+        path.write_text("---\ncode: other\n---\n" + path.read_text())
+        page.build()
+        assert page.ran() == ["index"]
+
+    def test_a_page_that_shows_its_lines_runs_when_they_move(self, project):
+        page = """
+            Words.
+
+            ```python
+            def line():
+                import sys
+                return sys._getframe().f_lineno
+            ```
+
+            ```python
+            >>> line()  # in index.md
+            14
+            ```
+            """
+        project.write("index", page)
+        assert project.build().warnings == []
+        project.write("index", page.replace("Words.", "Words.\n\n            More."))
+        [warning, *_] = project.build().warnings
+        assert "the page shows something else" in warning
+        assert project.ran() == ["index", "index"]
+
+    def test_what_could_not_run_is_tried_again(self, project):
+        project.write("index", '% skip: next "no reason"\n\n```python\n>>> 1\n1\n```\n')
+        project.build()
+        project.write("index", 'A.\n\n% skip: next "no reason"\n\n```python\n>>> 1\n1\n```\n')
+        project.build()
+        assert project.ran() == ["index", "index"]
+
+    def test_the_report_of_a_page_that_failed_meanwhile_is_not_taken(self, page):
+        page.write("index", self.PAGE.replace("hello\n    ```", "bye\n    ```"))
+        assert page.build().warnings != []
+        page.write("index", self.PAGE)
+        assert page.build().warnings == []
+        assert page.ran() == ["index", "index"]
 
 
 class TestWhatIsSaid:
