@@ -107,8 +107,11 @@ class OutdatedPages:
             del known[gone]
             kept.forget(gone)
             _kept_results(app).forget(gone)
-        unchanged = {docname: _unchanged(app, docname, digests.get(docname)) for docname in docnames}
-        self._unchanged = {docname: result for docname, result in unchanged.items() if result}
+        self._unchanged = {
+            docname: result
+            for docname in docnames
+            if (result := _unchanged(app, docname, digests.get(docname)))
+        }
         for docname in docnames:
             kept.forget(docname)
             _kept_results(app).forget(docname)

@@ -202,6 +202,7 @@ def remove_page(site: Site) -> None:
 EDITS: dict[str, Callable[[Site], None]] = {
     "nothing": lambda site: None,
     "sentence": lambda site: site.replace("docs/three.md", "# Three\n", "# Three\n\nMore.\n"),
+    "example": lambda site: site.replace("docs/three.md", "1 + 1", "0 + 2"),
     "title": lambda site: site.replace("docs/part/two.md", "# Two\n", "# Another title\n"),
     "order": lambda site: site.replace("docs/index.md", "part/two\nthree\n", "three\npart/two\n"),
     "heading that others show": lambda site: site.replace(
@@ -236,12 +237,13 @@ def test_a_build_leaves_what_a_build_of_everything_leaves(
     assert (after == before) == (edit is EDITS["nothing"])
 
 
-def test_an_edited_page_alone_runs_and_is_written(site: Site) -> None:
+@pytest.mark.parametrize(("edit", "ran"), [("sentence", []), ("example", ["three"])])
+def test_an_edited_page_alone_runs_and_is_written(site: Site, edit: str, ran: list[str]) -> None:
     site.build()
     before = site.times()
-    EDITS["sentence"](site)
+    EDITS[edit](site)
     site.build()
-    assert SteadyRunner.ran == ["three"]
+    assert SteadyRunner.ran == ran
     after = site.times()
     written = {name for name in after if after[name] != before[name]}
     # Sphinx writes the page with the list of contents, and those that nobody wrote, each time.
@@ -281,7 +283,11 @@ def test_what_is_kept_of_a_page_and_has_gone_is_made_again(site: Site) -> None:
         assert kept.has("three")
         kept.forget("three")
         assert site.build() == before
-        assert SteadyRunner.ran == ["three"]
+        assert kept.has("three")
+    KeptTexts(site.last, "tested_pages_results").forget("three")
+    EDITS["sentence"](site)
+    site.build()
+    assert SteadyRunner.ran == ["three"]
 
 
 def test_what_is_known_of_all_pages_holds_no_page(site: Site) -> None:

@@ -99,8 +99,8 @@ def test_wrong_web_services(expect_failure, old, new, message):
 def test_a_web_service_that_waits_for_the_end_of_the_stream(expect_failure):
     source = replaced(UPPER, ("stream.read(length)", "stream.read()"))
     message = (
-        "should have answered a response with the status 200; it answered nothing within ... seconds"
-        " (it went on when the stream had ended: a recv too many waits for more)"
+        "should have answered a response with the status 200; it answered nothing within ..."
+        " seconds (it went on when the stream had ended: a recv too many waits for more)"
     )
     expect_failure("sockets/http_by_hand", "upper", source, message, patience=1)
 

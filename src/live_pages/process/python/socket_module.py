@@ -17,7 +17,7 @@ from operator import index
 from typing import TYPE_CHECKING, Any
 
 from . import addresses, descriptor_flags, descriptors, errors, refusals, unix_paths
-from .addresses import AF_INET, AF_UNIX, SOCK_DGRAM, SOCK_STREAM, from_kernel
+from .addresses import AF_INET, AF_UNIX, SOCK_STREAM, from_kernel
 from .waiting import call, deadline_after, for_javascript, left_until, send_promised
 
 if TYPE_CHECKING:
