@@ -340,7 +340,8 @@ class TestEditedProse:
         moved = json.loads(after.text("examples.json"))["pages"]["index"]
         first, *others = report["examples"]
         assert moved["examples"] == [
-            first, *({**example, "line": example["line"] + 2} for example in others)
+            first,
+            *({**example, "line": example["line"] + 2} for example in others),
         ]
         assert moved["ran_at"] == report["ran_at"]
         clean = re.search("<main.*?>.*</main>|<div class=.body.*", after.text(), re.DOTALL)[0]
@@ -366,7 +367,7 @@ class TestEditedProse:
             ("$ echo bye", "$ echo 'bye'"),
             # Two groups then, which matters to a wire.
             ("```{terminal} two", "Between.\n\n    ```{terminal} two"),
-            ("Some words.", "% skip: next \"a reason\""),
+            ("Some words.", '% skip: next "a reason"'),
             ("Some words.", "```text\n    words\n    ```"),
         ],
         ids=["session", "command", "apart", "skip", "fence"],
