@@ -7,6 +7,7 @@ library as it is. Names, arguments, errors and texts are those of CPython's own 
 from __future__ import annotations
 
 import _socket as original
+import contextlib
 import functools
 import struct
 import sys
@@ -101,6 +102,8 @@ def _c_int(value: Any) -> int:
     return number
 
 
+# A program may change its buffer as soon as a call is over, also by an exception, whose traceback
+# would hold the view: whoever takes one of these two releases it.
 def _bytes(data: Any) -> memoryview:
     """What is to be sent, as one row of bytes."""
     if isinstance(data, str):
@@ -261,32 +264,32 @@ class socket:  # noqa: N801
 
     def send(self, data: Buffer, flags: int = 0, /) -> int:
         """Send a data string to the socket; return how many bytes were sent."""
-        view, number = _bytes(data), index(flags)
-        if self._type == SOCK_STREAM:
-            view = view[:LARGEST_PART]
-        part = for_javascript(view)
-        if self._type == SOCK_STREAM and send_promised("send", self._socket, part):
-            return view.nbytes
+        number, is_stream = index(flags), self._type == SOCK_STREAM
+        with _bytes(data) as view:
+            size = min(view.nbytes, LARGEST_PART) if is_stream else view.nbytes
+            part = for_javascript(view[:size])
+        if is_stream and send_promised("send", self._socket, part):
+            return size
         count: int = self._call("send", part, flags=number)
         return count
 
     def sendall(self, data: Buffer, flags: int = 0, /) -> None:
         """Send a data string to the socket, all of it."""
-        view = _bytes(data)
         deadline = deadline_after(self._timeout)
-        self._socket  # noqa: B018  (a closed socket refuses even nothing)
-        while True:
-            timeout = 0.0 if flags & MSG_DONTWAIT else left_until(deadline)
-            if deadline is not None and self._timeout and not timeout:
-                raise TimeoutError("timed out")
-            part = for_javascript(view[:LARGEST_PART])
-            if send_promised("sendall", self._socket, part):
-                view = view[LARGEST_PART:]
-            else:
-                sent = call("sendall", self._socket, part, timeout=timeout, timed=True)
-                view = view[sent:]
-            if not view.nbytes:
-                return
+        sent = 0
+        with _bytes(data) as view:
+            self._socket  # noqa: B018  (a closed socket refuses even nothing)
+            while True:
+                timeout = 0.0 if flags & MSG_DONTWAIT else left_until(deadline)
+                if deadline is not None and self._timeout and not timeout:
+                    raise TimeoutError("timed out")
+                part = for_javascript(view[sent : sent + LARGEST_PART])
+                size: int = part.length
+                if not send_promised("sendall", self._socket, part):
+                    size = call("sendall", self._socket, part, timeout=timeout, timed=True)
+                sent += size
+                if sent >= view.nbytes:
+                    return
 
     def sendto(self, data: Buffer, *arguments: Any) -> int:
         """Like send(), but to this address, which comes after the flags if there are any."""
@@ -294,9 +297,10 @@ class socket:  # noqa: N801
             given = len(arguments) + 1
             raise TypeError(f"sendto() takes 2 or 3 arguments ({given} given)")
         flags = index(arguments[0]) if len(arguments) == 2 else 0
-        view = _bytes(data)
+        with _bytes(data) as view:
+            part = for_javascript(view)
         address = self._address("sendto", arguments[-1])
-        count: int = self._call("sendto", for_javascript(view), address, flags=flags)
+        count: int = self._call("sendto", part, address, flags=flags)
         return count
 
     def sendmsg(
@@ -332,9 +336,9 @@ class socket:  # noqa: N801
 
     def recv_into(self, buffer: Buffer, nbytes: int = 0, flags: int = 0) -> int:
         """Store up to nbytes bytes from the socket in the buffer; return how many."""
-        view = _room(buffer, nbytes, "recv_into")
-        data = self._receive("recv_into", view.nbytes, flags)
-        view[: len(data)] = data
+        with _room(buffer, nbytes, "recv_into") as view:
+            data = self._receive("recv_into", view.nbytes, flags)
+            view[: len(data)] = data
         return len(data)
 
     def recvfrom(self, bufsize: int, flags: int = 0, /) -> tuple[bytes, Any]:
@@ -350,9 +354,9 @@ class socket:  # noqa: N801
 
     def recvfrom_into(self, buffer: Buffer, nbytes: int = 0, flags: int = 0) -> tuple[int, Any]:
         """Like recv_into(buffer, nbytes, flags) but also return the sender's address info."""
-        view = _room(buffer, nbytes, "recvfrom_into")
-        data, address, _ = self._receive_from(view.nbytes, flags)
-        view[: len(data)] = data
+        with _room(buffer, nbytes, "recvfrom_into") as view:
+            data, address, _ = self._receive_from(view.nbytes, flags)
+            view[: len(data)] = data
         return len(data), address
 
     def recvmsg(
@@ -376,13 +380,14 @@ class socket:  # noqa: N801
         self, buffers: Iterable[Buffer], ancbufsize: int = 0, flags: int = 0, /
     ) -> tuple[int, list[Any], int, Any]:
         """Receive normal data into the buffers, one after another, and ancillary data."""
-        views = [_message_part(buffer) for buffer in buffers]
-        size = sum(view.nbytes for view in views)
-        data, ancillary, message_flags, address = self.recvmsg(size, ancbufsize, flags)
-        rest = data
-        for view in views:
-            part, rest = rest[: view.nbytes], rest[view.nbytes :]
-            view[: len(part)] = part
+        with contextlib.ExitStack() as released:
+            views = [released.enter_context(_message_part(buffer)) for buffer in buffers]
+            size = sum(view.nbytes for view in views)
+            data, ancillary, message_flags, address = self.recvmsg(size, ancbufsize, flags)
+            rest = data
+            for view in views:
+                part, rest = rest[: view.nbytes], rest[view.nbytes :]
+                view[: len(part)] = part
         return len(data), ancillary, message_flags, address
 
     @_builtin
