@@ -154,8 +154,8 @@ def test_wrong_servers(expect_failure, old, new, message):
             ),
             (
                 "after b'Hello', your server should have answered b'HELLO'; it answered nothing"
-                " within"
-                " 1 seconds (it went on when the stream had ended: a recv too many waits for more)"
+                " within ... seconds"
+                " (it went on when the stream had ended: a recv too many waits for more)"
             ),
         ),
         (
