@@ -45,8 +45,9 @@ class UdpServer:
         answer: bytes,
         before: str = "",
         hints: dict[bytes, str] | None = None,
+        sock: socket.socket | None = None,
     ) -> None:
-        """Sends a datagram from a new socket and expects one answer.
+        """Sends a datagram and expects one answer.
 
         The first one is sent again as long as the system says that nobody has the port: this is
         how it is known that the server is ready.
@@ -56,6 +57,7 @@ class UdpServer:
             answer: What must come back.
             before: What has happened before, as `a datagram came that is no text; `.
             hints: For answers that are wrong in a typical way, what to think about.
+            sock: A connected socket to send from; a new one if none is given.
 
         Raises:
             NotAsExpected: Another answer comes, or none.
@@ -65,7 +67,8 @@ class UdpServer:
             f"{before}after the datagram {shown(datagram)}, {self.program.name} should have"
             f" answered {shown(answer)}"
         )
-        came = self._exchange(datagram, sentence)
+        with contextlib.nullcontext(sock) if sock else udp_client(self.port) as client:
+            came = self._exchange(client, datagram, sentence)
         if came is None:
             waited = f" in {programs.PATIENCE_SECONDS:g} seconds" if self.program.is_running else ""
             raise self.program.failure(f"{sentence}; no answer came{waited}", is_silent=True)
@@ -89,29 +92,26 @@ class UdpServer:
         if not is_free_udp(self.port):
             raise still_taken(self.port, self.program.name)
 
-    def _exchange(self, datagram: bytes, sentence: str) -> bytes | None:
+    def _exchange(self, sock: socket.socket, datagram: bytes, sentence: str) -> bytes | None:
         """The answer; None if none comes."""
-        with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as sock:
-            # A connected socket is told when nobody has the port.
-            sock.connect((HOST, self.port))
-            sock.settimeout(LOOK_SECONDS)
-            sent_at = time.monotonic()
-            must_send = True
-            while True:
-                try:
-                    if must_send:
-                        sock.send(datagram)
-                        sent_at, must_send = time.monotonic(), False
-                    return sock.recv(LARGEST)
-                except TimeoutError:
-                    late = time.monotonic() - sent_at > programs.PATIENCE_SECONDS
-                    if late or not self.program.is_running:
-                        return None
-                except ConnectionError:
-                    if self._has_answered or self._waited_enough():
-                        raise self._not_there(sentence) from None
-                    must_send = True
-                    time.sleep(RETRY_SECONDS)
+        sock.settimeout(LOOK_SECONDS)
+        sent_at = time.monotonic()
+        must_send = True
+        while True:
+            try:
+                if must_send:
+                    sock.send(datagram)
+                    sent_at, must_send = time.monotonic(), False
+                return sock.recv(LARGEST)
+            except TimeoutError:
+                late = time.monotonic() - sent_at > programs.PATIENCE_SECONDS
+                if late or not self.program.is_running:
+                    return None
+            except ConnectionError:
+                if self._has_answered or self._waited_enough():
+                    raise self._not_there(sentence) from None
+                must_send = True
+                time.sleep(RETRY_SECONDS)
 
     def _waited_enough(self) -> bool:
         return not self.program.is_running or self.program.has_had_time
@@ -127,6 +127,13 @@ class UdpServer:
             f" nobody has that port{printed}",
             is_silent=True,
         )
+
+
+def udp_client(port: int) -> socket.socket:
+    """A socket that is told when nobody has the port, since it is connected to it."""
+    sock = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+    sock.connect((HOST, port))
+    return sock
 
 
 class PlayedUdpServer:

@@ -80,6 +80,11 @@ class Program:
         """All that it has printed so far."""
         return _text(self._running.printed)
 
+    def all_printed(self) -> str:
+        """All that it has printed, once it has ended."""
+        self._running.wait_for_all_printed(FAREWELL_SECONDS)
+        return self.printed
+
     def limit_memory(self, more: int) -> None:
         """Lets it have so many bytes of memory more than now, where the system can do that."""
         self._running.limit_memory(more)

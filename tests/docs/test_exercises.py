@@ -9,6 +9,7 @@ import pytest
 from sphinx.testing.util import SphinxTestApp
 
 from exercise_checks.exercises import exercises_of, pages_with_exercises
+from tested_pages.page_paths import page_path
 
 DOCS = Path(__file__).parents[2] / "docs"
 EXERCISE = re.compile(
@@ -18,7 +19,7 @@ EXERCISE = re.compile(
 
 def labelled_exercises(page: str) -> dict[str, str]:
     """Titles of the page's exercises, by label."""
-    text = (DOCS / f"{page}.md").read_text(encoding="utf-8")
+    text = page_path(DOCS, page).read_text(encoding="utf-8")
     return {found["label"]: found["title"].strip() for found in EXERCISE.finditer(text)}
 
 
@@ -29,8 +30,8 @@ def test_each_check_has_an_exercise_that_bears_its_name(page: str) -> None:
     exercises = {label.removeprefix(f"{part}-"): title for label, title in exercises.items()}
     for exercise in exercises_of(page):
         label = f"{prefix}-{exercise.name.replace('_', '-')}"
-        assert label in exercises, f"docs/{page}.md has no exercise labelled {label}"
-        assert exercises[label] == exercise.name, f"docs/{page}.md: the title of {label}"
+        assert label in exercises, f"{page} has no exercise labelled {label}"
+        assert exercises[label] == exercise.name, f"{page}: the title of {label}"
 
 
 def build(folder: Path, text: str) -> tuple[str, str]:

@@ -1,0 +1,1 @@
+"""Checks of the exercises on the pages of the examples."""
