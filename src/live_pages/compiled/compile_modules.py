@@ -6,7 +6,7 @@ Bytecode with an unchecked hash is taken as it is: nobody changes the text besid
 from __future__ import annotations
 
 import base64
-import importlib
+import importlib.util
 import py_compile
 import sys
 import zipfile
