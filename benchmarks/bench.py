@@ -7,6 +7,7 @@ with `--growth`, how the build grows with the number of pages, beside other gene
 """
 
 import argparse
+import functools
 import json
 import os
 import platform
@@ -146,10 +147,9 @@ def one_page(runs: int, nox: str, docname: str) -> Figure:
     return Figure(f"`nox -s page -- {docname}`", times.median, "s", 2, str(times))
 
 
-def one_edit(runs: int, folder: Path, docname: str) -> Iterator[Figure]:
-    """A sentence more on a page: its examples run and the site is built, as it is for nothing."""
+def one_edit(runs: int, folder: Path, docnames: list[str]) -> Iterator[Figure]:
+    """One page edited and the site built: its prose, or an example, for which its examples run."""
     docs = own_site(folder / "edited", 1)
-    page = page_path(docs, docname)
     bare = folder / "bare"
     bare.mkdir()
     (bare / "index.rst").write_text("Bare\n====\n", encoding="utf-8")
@@ -159,19 +159,26 @@ def one_edit(runs: int, folder: Path, docname: str) -> Iterator[Figure]:
         site = docs.with_name(f"{docs.name}-site")
         run(sys.executable, "-m", "sphinx", "--fail-on-warning", "--quiet", docs, site)
 
-    def edit_and_build() -> None:
-        with page.open("a", encoding="utf-8") as text:
-            text.write("\nOne more sentence.\n")
+    def edit_and_build(docname: str, more: str) -> None:
+        with page_path(docs, docname).open("a", encoding="utf-8") as text:
+            text.write(more)
         build(docs)
 
     build(docs)
     build(bare)
-    edited, nothing, of_sphinx = take_turns(
-        runs, edit_and_build, lambda: build(docs), lambda: build(bare)
-    )
-    details = f"{edited}; Sphinx alone, one empty page, no edit: {of_sphinx}"
-    yield Figure(f"`sphinx-build` with `{docname}` edited", edited.median, "s", 1.5, details)
-    yield Figure("`sphinx-build` for nothing", nothing.median, "s", None, str(nothing))
+    for docname in docnames:
+        prose, example, nothing, of_sphinx = take_turns(
+            runs,
+            functools.partial(edit_and_build, docname, "\nOne more sentence.\n"),
+            functools.partial(edit_and_build, docname, "\n```python\n>>> 1 + 1\n2\n```\n"),
+            lambda: build(docs),
+            lambda: build(bare),
+        )
+        build_of = f"`sphinx-build`, `{docname}`:"
+        details = f"{prose}; Sphinx alone, one empty page, no edit: {of_sphinx}"
+        yield Figure(f"{build_of} a sentence more", prose.median, "s", 1.5, details)
+        yield Figure(f"{build_of} an example more", example.median, "s", 1.5, str(example))
+        yield Figure(f"{build_of} nothing edited", nothing.median, "s", None, str(nothing))
 
 
 def recorder(runs: int, folder: Path) -> Iterator[Figure]:
@@ -214,7 +221,8 @@ def main() -> None:
     parser.add_argument("--nox", default=sys.executable, help="a Python that has nox")
     parser.add_argument("--runs", type=int, default=5, help="of each build and command")
     parser.add_argument("--page", default="sockets/udp", help="the page to run alone")
-    parser.add_argument("--edited", default="python/lists", help="the page to edit")
+    pages = ["python/lists", "sockets/udp"]
+    parser.add_argument("--edited", nargs="*", default=pages, help="the pages to edit")
     parser.add_argument(
         "--race",
         action="store_true",

@@ -26,7 +26,8 @@ class Growth:
         pages: How many pages this site has then.
         examples: What its examples take by themselves.
         ours: This site, its examples run.
-        edited: After one page was edited: its examples run, the site built again.
+        prose: After the prose of one page was edited, the site built again.
+        example: The same with an example, so that the page's examples run.
         plain: The same pages by Sphinx with the parent theme, nothing run.
         notebook: The same pages by MyST-NB, the blocks of part 1 run.
         mkdocs: The same text by MkDocs with Material, nothing run.
@@ -35,15 +36,16 @@ class Growth:
     pages: dict[int, int] = field(default_factory=dict)
     examples: dict[int, float] = field(default_factory=dict)
     ours: dict[int, float] = field(default_factory=dict)
-    edited: dict[int, float] = field(default_factory=dict)
+    prose: dict[int, float] = field(default_factory=dict)
+    example: dict[int, float] = field(default_factory=dict)
     plain: dict[int, float] = field(default_factory=dict)
     notebook: dict[int, float] = field(default_factory=dict)
     mkdocs: dict[int, float] = field(default_factory=dict)
 
     def rows(self) -> list[list[str]]:
         """The table, its head first."""
-        head = ["pages", "ours", "examples alone", "plain", "aim", "one page edited"]
-        rows = [[*head, "MyST-NB", "MkDocs"]]
+        head = ["pages", "ours", "examples alone", "plain", "aim", "prose edited"]
+        rows = [[*head, "example edited", "MyST-NB", "MkDocs"]]
         for copies, pages in self.pages.items():
             aim = 1.3 * self.plain[copies] + self.examples[copies]
             seconds = (
@@ -51,7 +53,8 @@ class Growth:
                 self.examples[copies],
                 self.plain[copies],
                 aim,
-                self.edited[copies],
+                self.prose[copies],
+                self.example[copies],
                 self.notebook.get(copies),
                 self.mkdocs[copies],
             )
@@ -79,9 +82,12 @@ def _measure_size(growth: Growth, number: int, folder: Path, is_notebook_built: 
     with PageRunner(docs, docs.parent / "src" / "tutorial_examples") as runner:
         growth.examples[number] = _seconds(lambda: list(runner.run(docnames)))
     growth.ours[number] = _build(docs, "--fail-on-warning")
-    page = docs / EDITED_PAGE
-    page.write_text(page.read_text(encoding="utf-8") + "\nOne more sentence.\n", encoding="utf-8")
-    growth.edited[number] = _build(docs, "--fail-on-warning")
+    page, strictly = docs / EDITED_PAGE, "--fail-on-warning"
+    text = page.read_text(encoding="utf-8") + "\nOne more sentence.\n"
+    page.write_text(text, encoding="utf-8")
+    growth.prose[number] = _build(docs, strictly)
+    page.write_text(f"{text}\n```python\n>>> 1 + 1\n2\n```\n", encoding="utf-8")
+    growth.example[number] = _build(docs, strictly)
     growth.plain[number] = _build(copied_sites.plain_site(folder / "plain", number))
     if is_notebook_built:
         growth.notebook[number] = _build(copied_sites.notebook_site(folder / "notebook", number))
