@@ -23,6 +23,10 @@ DOCTREES = f"--doctree-dir={SITE.with_name('doctrees')}"
 # A browser runs the same files, whichever Python has built them.
 IN_BROWSER = "tests/live_pages/test_in_browser.py"
 
+# The tests of the exercises' checks, and how they are run with a page's Python.
+ANSWERS = ("tests/exercise_checks", "tests/tutorial_examples/python")
+CHECKED_IN_PAGE = ("-n2", "--in-page", "--timeout=900")
+
 nox.needs_version = ">=2025.10.14"
 nox.options.default_venv_backend = "uv|virtualenv"
 nox.options.download_python = "never"
@@ -132,6 +136,8 @@ def live(session: nox.Session) -> None:
     session.run("node", "--test", *limits, *tests)
     if not session.posargs:
         session.run("python", "-m", "pytest", "-n2", IN_BROWSER)
+        # `answers` tries the wrong answers as well, which takes long.
+        session.run("python", "-m", "pytest", *CHECKED_IN_PAGE, "-k", "solution", *ANSWERS)
 
 
 @nox.session
@@ -139,8 +145,7 @@ def answers(session: nox.Session) -> None:
     """Run the tests of the exercises' checks with a page's Python instead of the computer's."""
     install(session, "tests")
     install_packages(session)
-    tests = session.posargs or ["tests/exercise_checks", "tests/tutorial_examples/python"]
-    session.run("python", "-m", "pytest", "-n2", "--in-page", "--timeout=900", *tests)
+    session.run("python", "-m", "pytest", *CHECKED_IN_PAGE, *(session.posargs or ANSWERS))
 
 
 @nox.session
