@@ -4,6 +4,7 @@ import html
 import io
 import json
 import re
+import sys
 
 import pytest
 from sphinx.application import Sphinx
@@ -208,3 +209,25 @@ def test_missing_packages_are_a_failure_on_ci_only(tmp_path, monkeypatch, is_ci)
     with pytest.raises(NotBundled, match="npm ci") as refusal:
         node_build.bundle(tmp_path)
     assert refusal.value.is_failure is is_ci
+
+
+@pytest.mark.parametrize("is_ci", [True, False])
+def test_missing_node_is_a_failure_on_ci_only(monkeypatch, is_ci):
+    monkeypatch.setattr(node_build.shutil, "which", lambda name, path: None)
+    monkeypatch.delenv("CI", raising=False)
+    if is_ci:
+        monkeypatch.setenv("CI", "true")
+    with pytest.raises(NotBundled, match=r"Node\.js is not installed") as refusal:
+        node_build.compiled_python()
+    assert refusal.value.is_failure is is_ci
+
+
+def test_a_failure_of_node_shows_how_it_ended(tmp_path, monkeypatch):
+    program = tmp_path / "node.py"
+    program.write_text("import sys\nsys.exit('x' * 100_000 + ' PythonError: what it was')\n")
+    monkeypatch.setattr(node_build.shutil, "which", lambda name, path: sys.executable)
+    monkeypatch.setattr(node_build, "COMPILED_PYTHON", program)
+    with pytest.raises(NotBundled, match="PythonError: what it was") as refusal:
+        node_build.compiled_python()
+    assert refusal.value.is_failure
+    assert len(str(refusal.value)) < 3000

@@ -51,6 +51,8 @@ def _complete_library() -> None:
         str(path.relative_to(LIBRARY))
         for module in sys.modules.values()
         if LIBRARY in (path := Path(getattr(module, "__file__", None) or "")).parents
+        # Some are in the interpreter itself, and have a file only for tracebacks.
+        and getattr(module.__spec__, "origin", "") != "frozen"
     }
     with (
         zipfile.ZipFile(LIBRARY) as given,
