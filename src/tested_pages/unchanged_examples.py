@@ -7,16 +7,20 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from tested_pages.code_folder import FRONT_MATTER
 from tested_pages.fences import fences, follows_directly
 from tested_pages.pages import SKIP
+from tested_pages.python2 import find_python2
 from tested_pages.results import PageResult
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from tested_pages.results import ExampleResult
 
 APART = "apart"
 
@@ -71,17 +75,23 @@ def result_as_text(result: PageResult, lines: ExampleLines) -> str:
 def unchanged_result(text: str, lines: ExampleLines) -> PageResult | None:
     """A kept result at the lines that the page has now; None if its examples are not the same.
 
-    Nor if some of them could not be run: it may be that they can today.
+    Nor if some of them could not be run, and it may be that they can today.
     """
     values = json.loads(text)
     if values["digest"] != lines.digest:
         return None
     result = PageResult.from_json(values["result"])
     now = dict(zip(values["numbers"], lines.numbers, strict=True))
-    if any(example.outcome != "passed" or example.line not in now for example in result.examples):
+    if any(_may_differ(example) or example.line not in now for example in result.examples):
         return None
     examples = [
         replace(example, fence_line=now[example.fence_line], line=now[example.line])
         for example in result.examples
     ]
     return replace(result, examples=examples)
+
+
+def _may_differ(example: ExampleResult) -> bool:
+    if example.outcome == "not run" and example.kind == "python2":
+        return find_python2(os.environ) is not None
+    return example.outcome != "passed"
