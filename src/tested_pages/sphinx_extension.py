@@ -53,6 +53,7 @@ if TYPE_CHECKING:
     from sphinx.util.typing import ExtensionMetadata
 
     from tested_pages.results import PageResult
+    from tested_pages.unchanged_examples import ExampleLines
 
 logger = logging.getLogger(__name__)
 
@@ -75,6 +76,7 @@ class OutdatedPages:
         self._digests: dict[str, str] = {}
         self._ran: list[PageResult] = []
         self._unchanged: dict[str, PageResult] = {}
+        self._lines: dict[str, ExampleLines | None] = {}
 
     def start_early(self, app: Sphinx) -> None:
         """Starts the process that runs pages, if one was edited, so that it is soon ready."""
@@ -121,6 +123,7 @@ class OutdatedPages:
         self._digests = {docname: digests[docname] for docname in docnames if docname in digests}
         pages = _in_order(env, self._digests.keys() - self._unchanged.keys())
         self._ran = []
+        self._lines = {docname: _lines_of(env, docname) for docname in self._digests}
         if pages:
             runner = PageRunner(
                 Path(app.srcdir),
@@ -153,9 +156,10 @@ class OutdatedPages:
         digests_of(app.env).pop(docname, None)
         if not result.failures:
             digests_of(app.env)[docname] = digest
-            path = Path(app.env.doc2path(docname))
-            lines = example_lines(read_page(path), path)
-            _kept_results(app).keep(docname, result_as_text(result, lines))
+            lines = self._lines[docname]
+            # Somebody may have saved the page meanwhile, whose new examples have not run.
+            if lines and lines == _lines_of(app.env, docname):
+                _kept_results(app).keep(docname, result_as_text(result, lines))
         for failure in result.failures:
             logger.warning(
                 failure.message,
@@ -256,10 +260,14 @@ def _unchanged(app: Sphinx, docname: str, digest: str | None) -> PageResult | No
     included = [Path(app.srcdir, name) for name in env.dependencies.get(docname, ())]
     if any(not path.exists() or path.stat().st_mtime > read_at for path in included):
         return None
-    path = Path(app.env.doc2path(docname))
-    if not _is_utf_8(path):
-        return None
-    return unchanged_result(kept.text(docname), example_lines(read_page(path), path))
+    lines = _lines_of(env, docname)
+    return unchanged_result(kept.text(docname), lines) if lines else None
+
+
+def _lines_of(env: BuildEnvironment, docname: str) -> ExampleLines | None:
+    """The lines of a page on which its examples depend; None if it cannot be read."""
+    path = Path(env.doc2path(docname))
+    return example_lines(read_page(path), path) if _is_utf_8(path) else None
 
 
 def _digests(app: Sphinx, env: BuildEnvironment) -> dict[str, str]:

@@ -413,6 +413,17 @@ class TestEditedProse:
         project.build()
         assert project.ran() == ["index", "index"]
 
+    def test_a_page_that_was_saved_while_it_ran_runs_again(self, project):
+        page = project.docs / "index.md"
+        saved = (
+            f"```python\nwith open({str(page)!r}, 'a') as page:\n    _ = page.write('{{}}')\n```\n"
+        )
+        project.write("index", saved.format(r"\n```python\n>>> 1\n1\n```\n"))
+        project.build()
+        page.write_text(page.read_text() + "More.\n")
+        project.build()
+        assert project.ran() == ["index", "index"]
+
     def test_the_report_of_a_page_that_failed_meanwhile_is_not_taken(self, page):
         page.write("index", self.PAGE.replace("hello\n    ```", "bye\n    ```"))
         assert page.build().warnings != []
