@@ -69,6 +69,7 @@ class Terminal:
 
     Attributes:
         prefixes: Beginnings of paths that pages do not show, longest first.
+        late_echo: A key that was pressed and that the terminal has yet to show, or "".
     """
 
     name: str
@@ -80,6 +81,7 @@ class Terminal:
     shown: str = ""
     newline_may_follow: bool = False
     rest_is_elided: bool = False
+    late_echo: str = ""
     status: int = 0
     status_is_explained: bool = False
     segments: list[tuple[SegmentKind, str]] = field(default_factory=list)
@@ -93,7 +95,7 @@ class Terminal:
 
     def receive(self, text: str) -> None:
         """Takes what the program has printed."""
-        if text and self.newline_may_follow:
+        if text and text != self.late_echo and self.newline_may_follow:
             # After ^C or ^D a program may begin a new line or not; the page always does.
             text = text.removeprefix(ECHO_OF_CONTROL_D).removeprefix("\n")
             self.newline_may_follow = False
@@ -103,6 +105,9 @@ class Terminal:
         for prefix in self.prefixes:
             latest = latest.replace(prefix, "")
         self.unread = self.unread[:before] + latest
+        if self.late_echo and self.late_echo in self.unread:
+            self.unread = self.unread.replace(self.late_echo, "", 1)
+            self.late_echo = ""
 
     def may_stop_within_path(self) -> bool:
         """Whether what was printed so far ends like a path of which more has to come."""
@@ -177,8 +182,8 @@ class PageTerminals:
                 case Command():
                     self._start(terminal, step)
                 case Key():
-                    self._wait_for_user(terminal, step.line)
-                    self._press_key(terminal, step.name, step.line)
+                    is_at_rest = self._wait_for_user(terminal, step.line)
+                    self._press_key(terminal, step.name, step.line, is_at_rest=is_at_rest)
                 case Typed():
                     self._wait_for_user(terminal, step.line)
                     self._type_line(terminal, step.text, step.line)
@@ -231,6 +236,7 @@ class PageTerminals:
         terminal.shown = ""
         terminal.unread = ""
         terminal.newline_may_follow = terminal.rest_is_elided = False
+        terminal.late_echo = ""
         terminal.status_is_explained = False
         terminal.show("prompt", "$ ")
         terminal.show("command", step.text)
@@ -244,7 +250,7 @@ class PageTerminals:
             raise TranscriptFailure(step.line, f"cannot start “{step.text}”: {error}") from error
         self._selector.register(terminal.process, selectors.EVENT_READ, terminal)
 
-    def _press_key(self, terminal: Terminal, key: str, line: int) -> None:
+    def _press_key(self, terminal: Terminal, key: str, line: int, *, is_at_rest: bool) -> None:
         process = self._process_of(terminal, line)
         if key not in KEYS:
             raise TranscriptFailure(line, f"the keys that can be pressed are ^C and ^D, not {key}")
@@ -254,7 +260,10 @@ class PageTerminals:
         terminal.show("output", "\n")
         if key == "^C":
             terminal.status_is_explained = True
-        if echoes:
+        if echoes and is_at_rest:
+            # Linux interrupts the program first and shows the key then.
+            self._expect_late_echo(terminal, key, line)
+        elif echoes:
             self._expect_echo(terminal, key, line)
         terminal.newline_may_follow = not terminal.unread
         terminal.unread = terminal.unread.removeprefix("\n")
@@ -275,17 +284,22 @@ class PageTerminals:
             # What is typed stays hidden, as with a password, and so does the Enter after it.
             terminal.newline_may_follow = True
 
-    def _wait_for_user(self, terminal: Terminal, line: int) -> None:
-        """Waits until the program waits, as a person would before pressing a key."""
+    def _wait_for_user(self, terminal: Terminal, line: int) -> bool:
+        """Waits until the program waits, as a person would before pressing a key.
+
+        Returns:
+            Whether it waits; one that prints on and on, and need not be shown, does not.
+        """
         self._process_of(terminal, line)
         is_patient = _patience(terminal.process)
-        while not self._is_at_rest(terminal) and terminal.rest_is_elided:
+        while not (is_at_rest := self._is_at_rest(terminal)) and terminal.rest_is_elided:
             if not is_patient():
                 break
         if terminal.unread and not terminal.rest_is_elided:
             self._fail(terminal, line, "the program printed more than the page shows before this")
         if terminal.has_ended():
             self._fail(terminal, line, "the program had ended before this could be typed")
+        return is_at_rest
 
     def _is_at_rest(self, terminal: Terminal) -> bool:
         """Waits until the program waits; whether it did so without printing more."""
@@ -307,6 +321,16 @@ class PageTerminals:
                 return False
         self._pump(0)
         return terminal.unread == unread
+
+    def _expect_late_echo(self, terminal: Terminal, echo: str, line: int) -> None:
+        """Lets what a program at rest has to say about a key come before the key itself."""
+        # What an ellipsis hides ended before.
+        terminal.unread = ""
+        terminal.rest_is_elided = False
+        terminal.late_echo = echo
+        self._wait(lambda: not terminal.late_echo or terminal.has_ended())
+        if terminal.late_echo and not terminal.has_ended():
+            self._fail(terminal, line, "the terminal did not show the key")
 
     def _expect_echo(self, terminal: Terminal, echo: str, line: int) -> None:
         def has_come() -> bool:
@@ -386,7 +410,7 @@ class PageTerminals:
     def _answer(self, terminal: Terminal, output: Output, prompt_length: int) -> None:
         answer = output.text[prompt_length:]
         if LOOKS_LIKE_KEY.fullmatch(answer):
-            self._press_key(terminal, answer, output.line)
+            self._press_key(terminal, answer, output.line, is_at_rest=True)
         else:
             self._type_line(terminal, "" if answer == ENTER else answer, output.line)
 

@@ -2,6 +2,7 @@
 
 import os
 import selectors
+import signal
 import sys
 import textwrap
 
@@ -9,6 +10,7 @@ import pytest
 from written_pages import failures, needs_linux, needs_terminals
 
 from tested_pages.pseudo_terminal import PseudoTerminalProcess
+from tested_pages.terminals import PageTerminals
 from tested_pages.transcript import Command, Key, Output, Typed, read_transcript
 
 pytestmark = needs_terminals
@@ -48,6 +50,16 @@ CLIENT = """\
             print(sock.recv(1024).decode())
     except EOFError:
         pass
+    """
+
+TALKING = """\
+    import time
+    print("one")
+    print("two")
+    try:
+        time.sleep(1000)
+    except KeyboardInterrupt:
+        print("three")
     """
 
 
@@ -303,6 +315,26 @@ def test_control_c_ends_a_program(pages):
     ]
 
 
+@pytest.mark.parametrize("before", [["one", "two"], ["..."], ["one", "..."]])
+@pytest.mark.parametrize("shown", ["\nthree\n^C", "\nthree^C\n", "\n^Cthree\n", "^C\nthree\n"])
+def test_a_program_may_answer_control_c_before_the_terminal_shows_it(
+    tmp_path, monkeypatch, before, shown
+):
+    # Linux does so now and then, when another program takes its processor; here it never shows
+    # the key, and the program does.
+    monkeypatch.setattr(
+        PseudoTerminalProcess, "press", lambda program, key: os.kill(program.pid, signal.SIGINT)
+    )
+    code = TALKING.replace('"three"', f'{shown!r}, end=""')
+    (tmp_path / "talk.py").write_text(textwrap.dedent(code))
+    lines = ["$ python talk.py", *before, "^C", "three"]
+    terminals = PageTerminals(tmp_path, lambda name: os.environ, PATIENCE)
+    segments = terminals.play("one", read_transcript("".join(f"{line}\n" for line in lines), 1))
+    assert terminals.finish() == []
+    output = "\n" + "".join(f"{line}\n" for line in before)
+    assert segments[2:] == [("output", output), ("key", "^C"), ("output", "\nthree\n")]
+
+
 def test_control_c_at_a_prompt(pages):
     code = 'try:\n    input("Send: ")\nexcept KeyboardInterrupt:\n    print("Stopped")\n'
     pages.passes(terminal(["$ python ask.py", "Send: ^C", "Stopped"]), {"ask.py": code})
@@ -450,17 +482,6 @@ def test_an_ellipsis_in_a_line_stands_for_any_text_of_it(pages, shown, passes):
 def test_what_an_ellipsis_leaves_out_in_a_line_is_shown_as_it_was(pages):
     result = pages.passes(terminal(["$ echo port 54321", "port ..."]))
     assert artifact(result)[-1] == ("output", "\nport 54321\n")
-
-
-TALKING = """\
-    import time
-    print("one")
-    print("two")
-    try:
-        time.sleep(1000)
-    except KeyboardInterrupt:
-        print("three")
-    """
 
 
 @pytest.mark.parametrize(
