@@ -1,6 +1,7 @@
 """Mutants of the code that a page runs in its own namespace, and of the names that it draws."""
 
-import symtable
+import dis
+import inspect
 
 from broken_listings import lines_of_example
 from mutant import Mutant, exactly, lines_between
@@ -65,22 +66,24 @@ def _indentation(page, example, text):
 
 def _bound_names(source):
     """The page's names that a piece of code binds."""
-    return {
-        symbol.get_name()
-        for symbol in symtable.symtable(source, "page", "exec").get_symbols()
-        if symbol.is_assigned() or symbol.is_imported()
-    }
+    return _names(compile(source, "page", "exec"), {"STORE_NAME", "STORE_GLOBAL"})
 
 
 def _used_names(source):
     """The page's names that a piece of code uses, within functions too."""
-    return _used_in(symtable.symtable(source, "page", "exec"))
+    codes = [compile(source, "page", "exec")]
+    used = set()
+    while codes:
+        code = codes.pop()
+        used |= _names(code, {"LOAD_NAME", "LOAD_GLOBAL"})
+        codes += filter(inspect.iscode, code.co_consts)
+    return used
 
 
-def _used_in(table):
-    names = {
-        symbol.get_name()
-        for symbol in table.get_symbols()
-        if symbol.is_referenced() and (symbol.is_global() or table.get_type() == "module")
+def _names(code, operations):
+    # Not of a symbol table, where names within comprehensions count as the page's from 3.12 on.
+    return {
+        instruction.argval
+        for instruction in dis.get_instructions(code)
+        if instruction.opname in operations
     }
-    return names.union(*map(_used_in, table.get_children()))
