@@ -134,7 +134,8 @@ def _selectors(prelude: Sequence[Any]) -> list[list[Any]]:
 def _occurs(selector: Sequence[Any], names: Names | None) -> bool:
     if names is None:
         return True
-    if any(state in tinycss2.serialize(selector) for state in NEVER):
+    text = tinycss2.serialize(selector)
+    if any(state in text for state in NEVER):
         return False
     before: Any = None
     for token in selector:
