@@ -11,7 +11,7 @@ except RecursionError as e:
     print("RecursionError", str(e)[:33])
 t = time.monotonic()
 time.sleep(0.2)
-print(0.19 < time.monotonic() - t < 0.5)
+print(time.monotonic() - t >= 0.2)
 print(sys.version_info[:2] >= (3, 11), __name__)
 import json, re, dataclasses, decimal, sqlite3, zlib, hashlib
 

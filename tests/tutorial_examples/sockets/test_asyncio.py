@@ -148,7 +148,7 @@ def test_a_silent_client_is_given_up(monkeypatch, capsys, pair, sent):
 @pytest.mark.parametrize("name", ["upper_server", "goodbye_server"])
 def test_a_client_that_does_not_read_is_given_up(monkeypatch, capsys, pair, name):
     left, right = pair
-    monkeypatch.setattr(listing(name), "PATIENCE", 0.1)
+    monkeypatch.setattr(listing(name), "PATIENCE", 1)
     with ThreadPoolExecutor(1) as pool:
         served = pool.submit(asyncio.run, attend(name, right))
         with pytest.raises(ConnectionError):
