@@ -9,7 +9,7 @@ import socket
 import sys
 import time
 
-PATIENCE = 0.2
+PATIENCE = 0.5
 ATTEMPTS = 10
 
 
