@@ -13,6 +13,7 @@ from tested_pages.loopback_network import enter_own_network, own_network_refusal
 
 def main(patience, *arguments):
     program.PATIENCE_SECONDS = float(patience)
+    program.START_SECONDS = max(program.START_SECONDS, program.PATIENCE_SECONDS)
     if own_network_refusal():
         turn = turn_of_this_check()
     else:
