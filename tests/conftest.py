@@ -1,4 +1,6 @@
-"""With `--in-page`, answers to exercises are checked in the page's Python, in Node.js.
+"""Checks answers to exercises, wherever other programs may have their ports.
+
+With `--in-page`, answers to exercises are checked in the page's Python, in Node.js.
 
 Then only the tests that check answers are run, and what they expect of the command line's check is
 expected of the page's.
@@ -15,6 +17,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from exercise_checks.checking import check_in_own_process
 from exercise_checks.exercises import Verdict, exercises_of
 from live_pages.browser_limits import reason_of_needs
 from live_pages.exercise_files import write_exercise_files
@@ -24,7 +27,10 @@ if TYPE_CHECKING:
 
 # A page's Python takes longer than the computer's own until it prints anything.
 PATIENCE_SECONDS = 10
-CHECKER = Path(__file__).parent / "exercise_checks" / "check_in_page.js"
+CHECKS = Path(__file__).parent / "exercise_checks"
+CHECKER_IN_PAGE = CHECKS / "check_in_page.js"
+CHECKER = CHECKS / "check_in_own_network.py"
+DEADLINE_SECONDS = 240
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -57,7 +63,7 @@ def check_in_page(
     program = str(node) if node.exists() else shutil.which("node") or pytest.fail("no Node.js here")
     folder = tmp_path_factory.mktemp("page")
     write_exercise_files(folder)
-    command = [program, str(CHECKER), str(folder)]
+    command = [program, str(CHECKER_IN_PAGE), str(folder)]
     with subprocess.Popen(
         command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, encoding="utf-8"
     ) as process:
@@ -79,3 +85,26 @@ def check_in_page(
 
         yield check_in_page
         process.kill()
+
+
+@pytest.fixture
+def check_answer(
+    tmp_path: Path, check_in_page: Callable[[str, Path, str, float], Verdict] | None
+) -> Callable[..., Verdict]:
+    """Checks a file with this source: `check_answer("sockets/tcp", "server", source)`.
+
+    The check runs in a network of its own, so that the ports that exercises name are free.
+    `patience` says for how many seconds it waits for a program that answers nothing; a busy machine
+    may take long for right answers too.
+    """
+
+    def check_answer(page: str, exercise: str, source: str, patience: float = 60) -> Verdict:
+        answer = tmp_path / "answer.py"
+        answer.write_text(source, encoding="utf-8")
+        if check_in_page:
+            return check_in_page(page, answer, exercise, patience)
+        command = (sys.executable, str(CHECKER), str(patience))
+        (verdict,) = check_in_own_process(page, answer, exercise, DEADLINE_SECONDS, command)
+        return verdict
+
+    return check_answer

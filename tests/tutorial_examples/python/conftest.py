@@ -1,4 +1,4 @@
-"""What the tests of part 1 share: running a listing, and checking an answer, as a reader would."""
+"""What the tests of part 1 share: running a listing as a reader would."""
 
 from __future__ import annotations
 
@@ -11,16 +11,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 import tutorial_examples
-from exercise_checks.checking import check_in_own_process
-from exercise_checks.program import PATIENCE_SECONDS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from exercise_checks.exercises import Verdict
 
 LISTINGS = Path(tutorial_examples.__file__).parent
-CHECKER = Path(__file__).parents[2] / "exercise_checks" / "check_in_own_network.py"
 
 
 @pytest.fixture
@@ -41,22 +37,3 @@ def run_listing() -> Callable[..., subprocess.CompletedProcess[str]]:
         )
 
     return run_listing
-
-
-@pytest.fixture
-def check_answer(
-    tmp_path: Path, check_in_page: Callable[[str, Path, str, float], Verdict] | None
-) -> Callable[[str, str, str], Verdict]:
-    """Checks a file with this source: `check_answer("python/lists", "queue", source)`."""
-
-    def check_answer(page: str, exercise: str, source: str) -> Verdict:
-        answer = tmp_path / "answer.py"
-        answer.write_text(source, encoding="utf-8")
-        if check_in_page:
-            return check_in_page(page, answer, exercise, PATIENCE_SECONDS)
-        # A busy machine may take long for right answers too.
-        command = (sys.executable, str(CHECKER), "60")
-        (verdict,) = check_in_own_process(page, answer, exercise, 240, command)
-        return verdict
-
-    return check_answer
