@@ -10,7 +10,7 @@ import pytest
 from written_pages import failures, needs_linux, needs_terminals
 
 from tested_pages.pseudo_terminal import PseudoTerminalProcess
-from tested_pages.terminals import PageTerminals
+from tested_pages.terminals import PageTerminals, TranscriptFailure
 from tested_pages.transcript import Command, Key, Output, Typed, read_transcript
 
 pytestmark = needs_terminals
@@ -333,6 +333,30 @@ def test_a_program_may_answer_control_c_before_the_terminal_shows_it(
     assert terminals.finish() == []
     output = "\n" + "".join(f"{line}\n" for line in before)
     assert segments[2:] == [("output", output), ("key", "^C"), ("output", "\nthree\n")]
+
+
+def test_control_c_that_the_terminal_does_not_show_fails(tmp_path, monkeypatch):
+    code = """\
+        import termios, time
+        attributes = termios.tcgetattr(0)
+        attributes[3] &= ~termios.ECHOCTL
+        termios.tcsetattr(0, termios.TCSANOW, attributes)
+        print("one")
+        while True:
+            try:
+                time.sleep(1000)
+            except KeyboardInterrupt:
+                pass
+        """
+    (tmp_path / "hide.py").write_text(textwrap.dedent(code))
+    terminals = PageTerminals(tmp_path, lambda name: os.environ, PATIENCE)
+    try:
+        terminals.play("one", read_transcript("$ python hide.py\none\n", 1))
+        monkeypatch.setattr(terminals, "_deadline_seconds", 1.0)
+        with pytest.raises(TranscriptFailure, match="the terminal did not show the key"):
+            terminals.play("one", read_transcript("^C\n", 3))
+    finally:
+        terminals.close()
 
 
 def test_control_c_at_a_prompt(pages):
